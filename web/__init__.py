@@ -1,0 +1,1 @@
+"""Pages and HTTP routes of ``app.py``. May import ``kg`` and ``embeddings``."""
