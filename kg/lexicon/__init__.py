@@ -1,0 +1,22 @@
+"""Words and patterns of the language of policy, as data: tab-separated files with ``#`` comments, first column the word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@cache
+def load_rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """Rows of a lexicon file, each a tuple of its tab-separated columns; blank and ``#`` lines are left out."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def load_patterns(name: str) -> re.Pattern[str]:
+    """One regular expression that is the alternation of the first column of a lexicon file."""
+    return re.compile("|".join(f"(?:{row[0]})" for row in load_rows(name)))
