@@ -88,9 +88,10 @@ def document_kind(title: str, level: str | None) -> str | None:
     bare = title.strip()
     without_notice = re.sub(r"(?:[（(][^（）()]*[）)]|的通知|》)+$", "", bare)
     for candidate in (without_notice, bare):
-        for suffix, kind, local_kind in load_rows("document_kinds.tsv"):
-            if candidate.endswith(suffix):
-                return kind if level in (None, "national") else local_kind
+        matching = [row for row in load_rows("document_kinds.tsv") if candidate.endswith(row[0])]
+        if matching:
+            _, kind, local_kind = max(matching, key=lambda row: len(row[0]))
+            return kind if level in (None, "national") else local_kind
     return None
 
 
@@ -162,7 +163,7 @@ def _title(text: str, head: list[Span]) -> Span | None:
     title: Span | None = None
     for line in head:
         content = line.slice(text)
-        if title is None and _SKIP_LINE.search(content):
+        if title is None and (_SKIP_LINE.search(content) or content[0] in "（(【"):
             continue
         is_text = "。" in content or content[-1] in "；;：:！" or len(content) > TITLE_LIMIT or content[0] in "（(【"
         if (
@@ -172,10 +173,15 @@ def _title(text: str, head: list[Span]) -> Span | None:
             or find_marker(text, line.start, line.end)
         ):
             break
-        if title is not None and (document_kind(title.slice(text), None) or line.end - title.start > TITLE_LIMIT):
+        if title is not None and (_is_complete(title.slice(text)) or line.end - title.start > TITLE_LIMIT):
             break
         title = line if title is None else Span(title.start, line.end)
     return title
+
+
+def _is_complete(title: str) -> bool:
+    """Whether a title names its kind and leaves no 《 open at the line's end."""
+    return document_kind(title, None) is not None and title.count("《") == title.count("》")
 
 
 def _issuers_in_title(text: str, title: Span | None) -> tuple[str, ...]:

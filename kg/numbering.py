@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from kg.types import Level
 
 _CHINESE = "一二三四五六七八九十百千零〇两"
-_GAP = r"[ \t\u3000]*"
+_GAP = re.compile(r"[^\S\n]*")
 
 _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     (level, re.compile(pattern))
     for level, pattern in (
         (Level.PART, rf"第[{_CHINESE}\d]{{1,6}}(?:编|分编|部分)(?![{_CHINESE}\d：:])"),
-        (Level.PART, r"附(?:件|录)?[\d一二三四五六七八九十]{0,3}[：:]?(?=[ \t\u3000]*(?:\n|$))"),
+        (Level.PART, r"附(?:件|录)?[\d一二三四五六七八九十]{0,3}[：:]?(?=[^\S\n]*(?:\n|$))"),
         (Level.CHAPTER, rf"第[{_CHINESE}\d]{{1,6}}章"),
         (Level.SECTION, rf"第[{_CHINESE}\d]{{1,6}}节"),
         (Level.ARTICLE, rf"第[{_CHINESE}\d]{{1,7}}条(?:之[{_CHINESE}]{{1,3}})?(?!第|[、，,和至规的款])"),
@@ -29,7 +29,7 @@ _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.DASH, r"——"),
     )
 )
-_LEAD = re.compile(r"[ \t\u3000]*#{0,6}[ \t\u3000]*")
+_LEAD = re.compile(r"[^\S\n]*#{0,6}[^\S\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def find_marker(text: str, start: int, end: int) -> Marker | None:
     for level, pattern in _MARKERS:
         match = pattern.match(text, begin, end)
         if match:
-            gap = re.compile(_GAP).match(text, match.end(), end)
+            gap = _GAP.match(text, match.end(), end)
             return Marker(level, match.group(), begin, gap.end() if gap else match.end())
     return None
 

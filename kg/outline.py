@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.lexicon import load_patterns
+from kg.lexicon import load_alternation
 from kg.numbering import Marker, chinese_number, find_marker
 from kg.segment import segment_sentences, trimmed
 from kg.types import Level, Provision, Span
@@ -27,9 +27,9 @@ _ITEM_LEVELS = {
     Level.HEADING_3: Level.SUBITEM,
     Level.HEADING_4: Level.SUBITEM,
 }
-_ARTICLE_AFTER_TITLE = re.compile(r"[ \t\u3000](?=第[一二三四五六七八九十百零]{1,6}条[ \t\u3000])")
+_ARTICLE_AFTER_TITLE = re.compile(r"[^\S\n](?=第[一二三四五六七八九十百零]{1,6}条[^\S\n])")
 _FIRST_STOP = re.compile(r"[。：:！？]")
-_NON_OPERATIVE = load_patterns("non_operative_headings.tsv")
+_NON_OPERATIVE = re.compile(load_alternation("non_operative_headings.tsv") + r"(?:[（(][^（）()]*[）)])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _run_in_heading(text: str, rest: Span) -> tuple[Span, Span]:
 
 
 def _promote_headings(text: str, units: list[Unit]) -> list[Unit]:
-    """“2.基本原则。” with deeper units below it is a heading, though it ends with a stop."""
+    """“2.基本原则。” with deeper units or a paragraph below it is a heading, though it ends with a stop."""
     promoted = []
     for unit, following in zip(units, [*units[1:], None], strict=True):
         body = unit.body.slice(text)
@@ -143,15 +143,16 @@ def _promote_headings(text: str, units: list[Unit]) -> list[Unit]:
             unit.level in _PLAN_LEVELS
             and not unit.heading
             and following is not None
-            and following.level in _PLAN_LEVELS
+            and following.level in (*_PLAN_LEVELS, Level.PARAGRAPH)
             and _RANK[following.level] > _RANK[unit.level]
             and len(body) <= HEADING_LIMIT
             and _FIRST_STOP.search(body) is not None
             and _FIRST_STOP.search(body[:-1]) is None
         )
         if is_heading:
-            unit = replace(unit, heading=body[:-1], body=Span(unit.body.end, unit.body.end))
-        promoted.append(unit)
+            promoted.append(replace(unit, heading=body[:-1], body=Span(unit.body.end, unit.body.end)))
+        else:
+            promoted.append(unit)
     return promoted
 
 
@@ -219,20 +220,19 @@ def _is_operative(unit: Unit, parent: Provision | None, has_headings: bool) -> b
 
 
 def _place(unit: Unit, parent: Provision | None, order: int) -> str:
+    outer = parent.place if parent is not None else ""
     if unit.level is Level.NOTICE:
         return unit.heading
     if unit.level in (Level.PART, Level.CHAPTER, Level.SECTION):
-        return " ".join(part for part in (parent.place if parent else "", f"{unit.number} {unit.heading}") if part)
+        return f"{outer} {unit.number} {unit.heading}".strip()
     if unit.level is Level.ARTICLE:
         return unit.number
     if unit.level in (Level.ITEM, Level.SUBITEM):
         number = unit.number if unit.number[0] in "（(" else f"（{unit.number.rstrip('、.．')}）"
-        unit_name = "项" if unit.level is Level.ITEM else "目"
-        return f"{parent.place if parent else ''}第{number}{unit_name}"
+        return f"{outer}第{number}{'项' if unit.level is Level.ITEM else '目'}"
     if unit.level is Level.PARAGRAPH:
-        if parent is None:
-            return f"第{order}段"
-        return parent.place if parent.level is Level.ARTICLE else f"{parent.place} 第{order}段"
+        in_article = parent is not None and parent.level is Level.ARTICLE
+        return outer if in_article else f"{outer} 第{order}段".strip()
     return _plan_place(unit, parent)
 
 

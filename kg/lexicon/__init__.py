@@ -17,6 +17,6 @@ def load_rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def load_patterns(name: str) -> re.Pattern[str]:
-    """One regular expression that is the alternation of the first column of a lexicon file."""
-    return re.compile("|".join(f"(?:{row[0]})" for row in load_rows(name)))
+def load_alternation(name: str) -> str:
+    """The first column of a lexicon file as one non-capturing group of a regular expression."""
+    return "(?:" + "|".join(f"(?:{row[0]})" for row in load_rows(name)) + ")"
