@@ -61,9 +61,10 @@ def read_front_matter(text: str) -> FrontMatter:
         issuers = _signatories(text, head, signed) or issuers
     enacted = _ENACTED.search(text, 0, min(len(text), 2000))
     taken = [span for span in (title, attached, notice) if span is not None]
-    taken += [head[i] for i in (number_line, salutation) if i is not None]
+    taken += [head[number_line]] if number_line is not None else []
     taken += [line for line in head if _ENACTED.fullmatch(line.slice(text))]
     in_force = _IN_FORCE.search(text)
+    after_front = max((span.end for span in taken), default=0)
     return FrontMatter(
         title=attached or title,
         number=head[number_line].slice(text) if number_line is not None else None,
@@ -76,7 +77,7 @@ def read_front_matter(text: str) -> FrontMatter:
         if signed is not None
         else _last_date(text),
         in_force=_iso(enacted, 4) if enacted else _iso(in_force, 1) if in_force else None,
-        body_start=max((span.end for span in taken), default=0),
+        body_start=after_front if text[after_front:].strip() else 0,  # a title alone is still read as text
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from kg.lexicon import load_alternation
 from kg.numbering import Marker, chinese_number, find_marker
@@ -137,7 +138,7 @@ def _run_in_heading(text: str, rest: Span) -> tuple[Span, Span]:
 def _promote_headings(text: str, units: list[Unit]) -> list[Unit]:
     """“2.基本原则。” with deeper units or a paragraph below it is a heading, though it ends with a stop."""
     promoted = []
-    for unit, following in zip(units, [*units[1:], None], strict=True):
+    for unit, following in zip_longest(units, units[1:]):
         body = unit.body.slice(text)
         is_heading = (
             unit.level in _PLAN_LEVELS

@@ -23,10 +23,13 @@ class Settings:
     model: str = ""
     """KECE_MODEL: name or folder of a sentence-transformers model; empty: the packaged multilingual-e5-small."""
 
+    knowledge_base_folder: Path | None = None
+    """KECE_KNOWLEDGE_BASE: folder of another knowledge base than that of ``home``."""
+
     @property
     def knowledge_base(self) -> Path:
-        """Folder of the knowledge base that is served (see ``kg.generations``)."""
-        return self.home / "knowledge-base"
+        """Folder of the knowledge base that is built and served (see ``kg.generations``)."""
+        return self.knowledge_base_folder or self.home / "knowledge-base"
 
     @property
     def models(self) -> Path:
@@ -37,9 +40,11 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Settings with the defaults overridden by ``KECE_*`` variables of ``environment``."""
         values = os.environ if environment is None else environment
+        knowledge_base = values.get("KECE_KNOWLEDGE_BASE")
         base_iri = values.get("KECE_BASE_IRI", "https://kece.example/")
         return cls(
             home=Path(values["KECE_HOME"]).resolve() if values.get("KECE_HOME") else PROJECT_ROOT / ".kece",
             base_iri=base_iri if base_iri.endswith("/") else base_iri + "/",
             model=values.get("KECE_MODEL", ""),
+            knowledge_base_folder=Path(knowledge_base).resolve() if knowledge_base else None,
         )

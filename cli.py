@@ -1,0 +1,305 @@
+"""The command line: ``python cli.py COMMAND``. Each command reads its arguments and calls the library once.
+
+Exit codes: 0 done; 1 an unexpected failure of ours; 2 unusable input; 3 no usable knowledge base; 4 a check failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kg.corpus import core_sources, laws_in_force
+from kg.errors import InputError, KeceError
+from kg.read import read_source
+from kg.settings import PROJECT_ROOT, Settings
+from kg.types import Source
+
+app = typer.Typer(
+    help="科策：科技政策的知识图谱与中文搜索。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+errors = Console(stderr=True)
+
+Limit = Annotated[int, typer.Option("--limit", min=1, max=1000, help="最多给出多少条。")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
+Batch = Annotated[Path | None, typer.Option("--batch", help="每行一个问题的文件；每个问题输出一行 JSON。")]
+KnowledgeBaseFolder = Annotated[
+    Path | None, typer.Option("--knowledge-base", "-k", help="知识库所在文件夹（默认：.kece/knowledge-base）。")
+]
+
+
+class Laws(StrEnum):
+    """Which statutes go into a build."""
+
+    NONE = "none"
+    CORE = "core"
+    ALL = "all"
+
+
+class Format(StrEnum):
+    """How the answer to a SPARQL query is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    TTL = "ttl"
+
+
+@app.command()
+def build(
+    paths: Annotated[list[Path] | None, typer.Argument(help="文本文件，或含 .txt 的文件夹；不写则用默认语料。")] = None,
+    laws: Annotated[
+        Laws | None, typer.Option(help="core：默认语料（方案和科技相关法律）；all：另加全部现行法律；none：都不要。")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="知识库写到哪个文件夹。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """建立知识库。例：python cli.py build；python cli.py build 文件夹 --laws core"""
+    from embeddings.knowledge_base import build_knowledge_base
+
+    chosen = laws or (Laws.NONE if paths else Laws.CORE)
+    sources = _sources(paths or [], chosen)
+    with _progress() as progress:
+        counts = build_knowledge_base(sources, _settings(out), progress)
+    if as_json:
+        _print_json(vars(counts))
+        return
+    typer.echo(
+        f"已建成：{counts.documents} 份文件，{counts.characters} 字；主体 {counts.actors} 处，"
+        f"举措 {counts.measures} 条，规范 {counts.norms} 条；可检索 {counts.passages} 条。"
+    )
+    if counts.left_out:
+        typer.echo(f"内容重复、未再收入：{'、'.join(counts.left_out)}")
+
+
+@app.command()
+def extract(file: Annotated[Path, typer.Argument(help="一个文本文件。")]) -> None:
+    """抽取一份文件中的主体、举措和规范，每行一个 JSON。例：python cli.py extract corpus/kexie-fangan-2021.txt"""
+    from kg.extract import extract_statements
+    from kg.parse import parse_document
+    from kg.records import statement_records
+
+    document = parse_document(read_source(file))
+    for record in statement_records(extract_statements(document), document):
+        typer.echo(json.dumps(record, ensure_ascii=False))
+
+
+@app.command()
+def search(
+    text: Annotated[str | None, typer.Argument(help="问题或关键词。")] = None,
+    limit: Limit = 10,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """检索举措、规范和条文。例：python cli.py search 私营公司怎么建立科协"""
+    searcher = _knowledge_base(knowledge_base).searcher
+
+    def answer(query: str) -> dict[str, Any]:
+        return {"query": query, "hits": [hit.to_json() for hit in searcher.search(query, limit=limit)]}
+
+    _answer_all(text, batch, as_json, answer, _print_hits)
+
+
+@app.command("measures-for")
+def measures_for_organization(
+    organization: Annotated[str | None, typer.Argument(help="单位名称或类别，如 中国化学会、民营企业。")] = None,
+    limit: Limit = 50,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """与一个单位有关的举措和义务，按角色列出。例：python cli.py measures-for 中国化学会"""
+    from kg.organizations import measures_for
+
+    store = _knowledge_base(knowledge_base).store
+
+    def answer(name: str) -> dict[str, Any]:
+        return measures_for(store, name, limit=limit).to_json()
+
+    _answer_all(organization, batch, as_json, answer, _print_concerns)
+
+
+@app.command()
+def query(
+    sparql: Annotated[str, typer.Argument(help="SPARQL 查询，或 .rq 文件。")],
+    output: Annotated[
+        Format, typer.Option("--format", help="输出格式；ttl 用于 CONSTRUCT 和 DESCRIBE。")
+    ] = Format.TABLE,
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """用 SPARQL 查询图谱。例：python cli.py query 'SELECT (COUNT(?m) AS ?n) { ?m a kp:Measure }'"""
+    text = read_source(Path(sparql)).text if sparql.endswith(".rq") else sparql
+    result = _knowledge_base(knowledge_base).store.query(text)
+    if as_json:
+        output = Format.JSON
+    if output is Format.TABLE:
+        _print_result_table(result)
+    else:
+        sys.stdout.buffer.write(result.serialize(output.value))
+        sys.stdout.flush()
+
+
+@app.command()
+def check(as_json: AsJson = False, knowledge_base: KnowledgeBaseFolder = None) -> None:
+    """检查知识库：SHACL、引文与原文一致、数量。有问题时退出码为 4。"""
+    from kg.validate import count_statements, validate_store
+
+    store = _knowledge_base(knowledge_base).store
+    counts, problems = count_statements(store), [str(problem) for problem in validate_store(store)]
+    if as_json:
+        _print_json({"counts": counts, "problems": problems})
+    else:
+        for name, number in counts.items():
+            typer.echo(f"{name}\t{number}")
+        typer.echo("\n".join(problems) if problems else "检查通过：引文全部与原文一致，符合 SHACL。")
+    if problems:
+        raise typer.Exit(4)
+
+
+@app.command()
+def export(
+    directory: Annotated[Path, typer.Argument(help="写到哪个文件夹。")], knowledge_base: KnowledgeBaseFolder = None
+) -> None:
+    """导出图谱：kece.nq（N-Quads，已排序）和 kece.ttl（Turtle）。"""
+    from kg.export import export_graph
+
+    for path in export_graph(_knowledge_base(knowledge_base).store, directory):
+        typer.echo(str(path))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址；默认只供本机访问。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口。")] = 8501,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """启动网页和数据接口。"""
+    if knowledge_base is not None:
+        os.environ["KECE_KNOWLEDGE_BASE"] = str(knowledge_base.resolve())
+    arguments = ["-m", "streamlit", "run", "app.py", f"--server.address={host}", f"--server.port={port}"]
+    os.chdir(PROJECT_ROOT)
+    os.execv(sys.executable, [sys.executable, *arguments])
+
+
+def _settings(folder: Path | None) -> Settings:
+    settings = Settings.from_environment()
+    return settings if folder is None else replace(settings, knowledge_base_folder=folder.resolve())
+
+
+def _knowledge_base(folder: Path | None) -> Any:
+    from embeddings.knowledge_base import KnowledgeBase
+
+    return KnowledgeBase.open(_settings(folder))
+
+
+def _sources(paths: list[Path], laws: Laws) -> list[Source]:
+    """What to build of: the default corpus first, then further laws, then the files named."""
+    sources = [] if laws is Laws.NONE else core_sources()
+    if laws is Laws.ALL:
+        taken = {source.origin for source in sources}
+        sources += [source for source in laws_in_force(date.today()) if source.origin not in taken]
+    for path in paths:
+        files = sorted(path.rglob("*.txt")) if path.is_dir() else [path]
+        if not files:
+            raise InputError(f"文件夹“{path}”里没有 .txt 文件。")
+        sources += [read_source(file) for file in files]
+    return sources
+
+
+def _answer_all(
+    text: str | None,
+    batch: Path | None,
+    as_json: bool,
+    answer: Callable[[str], dict[str, Any]],
+    show: Callable[[dict[str, Any]], None],
+) -> None:
+    """One answer for ``text``, or one JSON line for each line of ``batch``."""
+    if (text is None) == (batch is None):
+        raise InputError("请给出一个问题，或用 --batch 给出每行一个问题的文件（二者取一）。")
+    if batch is not None:
+        for line in read_source(batch).text.splitlines():
+            if line.strip():
+                _print_json(answer(line.strip()), indent=None)
+    elif text is not None:
+        result = answer(text)
+        if as_json:
+            _print_json(result)
+        else:
+            show(result)
+
+
+def _print_json(value: Any, indent: int | None = 2) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _print_hits(answer: dict[str, Any]) -> None:
+    for hit in answer["hits"]:
+        typer.echo(f"{hit['rank']:>2}. 【{hit['kind']}】{hit['text']}")
+        typer.echo(f"    《{hit['document']}》 {hit['place']}；{hit['why']}")
+    if not answer["hits"]:
+        typer.echo("没有找到。请换个说法，或减少字数再试。")
+
+
+def _print_concerns(answer: dict[str, Any]) -> None:
+    typer.echo(f"{answer['organization']}：{'、'.join(kind['label'] for kind in answer['kinds']) or '未能判断类别'}")
+    for result in answer["results"]:
+        typer.echo(f"{result['rank']:>2}. 【{result['role']}】{result['text']}")
+        typer.echo(f"    《{result['document']}》 {result['place']}；{result['path']}")
+    if not answer["results"]:
+        typer.echo("没有找到与它有关的举措或规范。")
+
+
+def _print_result_table(result: Any) -> None:
+    columns, rows = result.table()
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    tasks: dict[str, TaskID] = {}
+    with Progress(*columns, console=errors) as bars:
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report
+
+
+def main() -> None:
+    """Run the command line; errors of the user's making end in one clear line and their exit code."""
+    try:
+        app(standalone_mode=True)
+    except KeceError as error:
+        errors.print(f"错误：{error}", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader (head, less) has gone; nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()
