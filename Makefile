@@ -48,7 +48,7 @@ bench: $(KNOWLEDGE_BASE) setup-tests
 	$(BIN)/python -m benchmarks
 
 screenshots: $(KNOWLEDGE_BASE) setup-tests browser
-	$(BIN)/python -m tests.browser.screenshots docs
+	$(BIN)/python -m tests.browser.screenshots web/screenshots
 
 clean:
 	rm -rf $(VENV) $(KECE_HOME)

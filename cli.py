@@ -70,7 +70,10 @@ def build(
     out: Annotated[Path | None, typer.Option(help="知识库写到哪个文件夹。")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """建立知识库。例：python cli.py build；python cli.py build 文件夹 --laws core"""
+    """建立知识库。
+
+    例：python cli.py build；python cli.py build 文件夹 --laws core
+    """
     from embeddings.knowledge_base import build_knowledge_base
 
     chosen = laws or (Laws.NONE if paths else Laws.CORE)
@@ -90,7 +93,10 @@ def build(
 
 @app.command()
 def extract(file: Annotated[Path, typer.Argument(help="一个文本文件。")]) -> None:
-    """抽取一份文件中的主体、举措和规范，每行一个 JSON。例：python cli.py extract corpus/kexie-fangan-2021.txt"""
+    """抽取一份文件中的主体、举措和规范，每行一个 JSON。
+
+    例：python cli.py extract corpus/kexie-fangan-2021.txt
+    """
     from kg.extract import extract_statements
     from kg.parse import parse_document
     from kg.records import statement_records
@@ -108,7 +114,10 @@ def search(
     as_json: AsJson = False,
     knowledge_base: KnowledgeBaseFolder = None,
 ) -> None:
-    """检索举措、规范和条文。例：python cli.py search 私营公司怎么建立科协"""
+    """检索举措、规范和条文。
+
+    例：python cli.py search 私营公司怎么建立科协
+    """
     searcher = _knowledge_base(knowledge_base).searcher
 
     def answer(query: str) -> dict[str, Any]:
@@ -125,7 +134,10 @@ def measures_for_organization(
     as_json: AsJson = False,
     knowledge_base: KnowledgeBaseFolder = None,
 ) -> None:
-    """与一个单位有关的举措和义务，按角色列出。例：python cli.py measures-for 中国化学会"""
+    """与一个单位有关的举措和义务，按角色列出。
+
+    例：python cli.py measures-for 中国化学会
+    """
     from kg.organizations import measures_for
 
     store = _knowledge_base(knowledge_base).store
@@ -145,7 +157,10 @@ def query(
     as_json: AsJson = False,
     knowledge_base: KnowledgeBaseFolder = None,
 ) -> None:
-    """用 SPARQL 查询图谱。例：python cli.py query 'SELECT (COUNT(?m) AS ?n) { ?m a kp:Measure }'"""
+    """用 SPARQL 查询图谱。
+
+    例：python cli.py query 'SELECT (COUNT(?m) AS ?n) { ?m a kp:Measure }'
+    """
     text = read_source(Path(sparql)).text if sparql.endswith(".rq") else sparql
     result = _knowledge_base(knowledge_base).store.query(text)
     if as_json:

@@ -1,0 +1,214 @@
+"""The command line as a user runs it: a process, its output, its exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.settings import PROJECT_ROOT, Settings
+from tests.conftest import PLAN, STATUTE_TEXT
+
+
+def run(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | ({"KECE_HOME": str(home)} if home else {})
+    command = [sys.executable, "cli.py", *arguments]
+    return subprocess.run(command, cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def answer(*arguments: str, settings: Settings) -> Any:
+    done = run(*arguments, "--json", "--knowledge-base", str(settings.knowledge_base), home=settings.home)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+# What a user may get wrong: one clear line and an exit code that means something.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message"),
+    [
+        (["extract", "没有.txt"], 2, "找不到文件"),
+        (["extract", "kg"], 2, "是文件夹"),
+        (["build", "没有.txt"], 2, "找不到文件"),
+        (["build", "--laws", "none"], 2, "没有可建库的文本"),
+        (["search", "人才"], 3, "还没有知识库"),
+        (["measures-for", "中国化学会"], 3, "还没有知识库"),
+        (["query", "SELECT * {?s ?p ?o}"], 3, "还没有知识库"),
+        (["check"], 3, "还没有知识库"),
+        (["export", "out"], 3, "还没有知识库"),
+        (["search"], 3, "还没有知识库"),
+    ],
+)
+def test_wrong_input_gets_one_clear_line(tmp_path: Path, arguments: list[str], exit_code: int, message: str) -> None:
+    done = run(*arguments, home=tmp_path)
+    assert done.returncode == exit_code
+    assert message in done.stderr
+    assert done.stderr.startswith("错误：") and done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"", "是空的"), (b"\x7fELF\x00\x01", "不是文本文件"), (bytes(range(128, 256)) * 9, "编码无法识别")],
+)
+def test_unusable_file_is_refused_by_extract_and_build(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "bad.txt"
+    path.write_bytes(content)
+    for command in (["extract", str(path)], ["build", str(path)]):
+        done = run(*command, home=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert message in done.stderr
+    assert not (tmp_path / "knowledge-base" / "current").exists()
+
+
+def test_two_texts_with_one_number_are_refused(tmp_path: Path) -> None:
+    changed = tmp_path / "changed.txt"
+    changed.write_text(PLAN.read_text(encoding="utf-8") + "多出一句。\n", encoding="utf-8")
+    done = run("build", str(PLAN), str(changed), home=tmp_path)
+    assert done.returncode == 2
+    assert "正文却不同" in done.stderr
+
+
+def test_damaged_knowledge_base_says_so(tmp_path: Path) -> None:
+    generation = tmp_path / "knowledge-base" / "generation-1"
+    generation.mkdir(parents=True)
+    (tmp_path / "knowledge-base" / "current").symlink_to("generation-1")
+    done = run("search", "人才", home=tmp_path)
+    assert done.returncode == 3
+    assert "不完整或已损坏" in done.stderr
+
+
+# What each command does, on the 方案 and a short statute.
+
+
+def test_extract_writes_one_record_a_line_with_exact_quotes() -> None:
+    done = run("extract", str(PLAN))
+    text = PLAN.read_text(encoding="utf-8")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert sum(record["kind"] == "measure" for record in records) >= 110
+    assert {record["kind"] for record in records} == {"actor", "measure", "norm"}
+    for record in records:
+        assert text[record["start"] : record["end"]] == record["text"]
+
+
+def test_search_answers_with_the_contracted_fields(small_settings: Settings) -> None:
+    result = answer("search", "私营公司怎么建立科协", "--limit", "5", settings=small_settings)
+    assert result["query"] == "私营公司怎么建立科协"
+    assert [hit["rank"] for hit in result["hits"]] == list(range(1, len(result["hits"]) + 1))
+    fields = {"rank", "kind", "text", "document", "place", "iri", "start", "end", "score", "why"}
+    assert all(fields <= hit.keys() for hit in result["hits"])
+    found = next(hit for hit in result["hits"] if "民营企业" in hit["text"])
+    assert found["rank"] <= 3
+    text = PLAN.read_text(encoding="utf-8")
+    assert text[found["start"] : found["end"]] == found["text"]
+    assert found["place"] == "三、重点举措 2."
+
+
+def test_measure_is_shown_to_the_end_of_its_last_aim(small_settings: Settings) -> None:
+    result = answer("search", "学会创新影响力排行", "--limit", "5", settings=small_settings)
+    texts = [hit["text"] for hit in result["hits"]]
+    assert "建立学会创新影响力排行机制,激励学会比学赶超、争创一流" in texts
+
+
+def test_batch_writes_one_object_a_line_in_order(small_settings: Settings, tmp_path: Path) -> None:
+    questions = ["人才评价", "科普 经费", "学会退出"]
+    batch = tmp_path / "questions.txt"
+    batch.write_text("\n".join(questions) + "\n\n", encoding="utf-8")
+    knowledge_base = ["-k", str(small_settings.knowledge_base)]
+    done = run("search", "--batch", str(batch), "--limit", "3", *knowledge_base, home=small_settings.home)
+    assert [json.loads(line)["query"] for line in done.stdout.splitlines()] == questions
+    done = run("measures-for", "--batch", str(batch), *knowledge_base, home=small_settings.home)
+    assert [json.loads(line)["organization"] for line in done.stdout.splitlines()] == questions
+
+
+def test_measures_for_names_kinds_roles_and_paths(small_settings: Settings) -> None:
+    result = answer("measures-for", "中国化学会", settings=small_settings)
+    assert result["organization"] == "中国化学会"
+    assert "全国学会" in [kind["label"] for kind in result["kinds"]]
+    assert result["results"]
+    fields = {"rank", "role", "kind", "text", "document", "place", "iri", "modality", "path"}
+    assert all(fields <= entry.keys() and entry["path"] for entry in result["results"])
+    assert any("学会" in entry["path"] for entry in result["results"])
+
+
+def test_query_formats_agree(small_settings: Settings, tmp_path: Path) -> None:
+    text = "SELECT ?title { ?d a kp:PolicyDocument ; dcterms:title ?title } ORDER BY ?title"
+    file = tmp_path / "documents.rq"
+    file.write_text(text, encoding="utf-8")
+    knowledge_base = ["-k", str(small_settings.knowledge_base)]
+    as_json = json.loads(run("query", str(file), "--format", "json", *knowledge_base).stdout)
+    titles = [row["title"]["value"] for row in as_json["results"]["bindings"]]
+    assert len(titles) == 2
+    rows = list(csv.DictReader(io.StringIO(run("query", text, "--format", "csv", *knowledge_base).stdout)))
+    assert [row["title"] for row in rows] == titles
+    assert "某省科学普及条例" in run("query", text, *knowledge_base).stdout
+    turtle = run(
+        "query", "CONSTRUCT { ?d a kp:PolicyDocument } { ?d a kp:PolicyDocument }", "--format", "ttl", *knowledge_base
+    )
+    assert turtle.returncode == 0 and "PolicyDocument" in turtle.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("SELECT ?x {", "第 1 行"),
+        ("DELETE WHERE { ?s ?p ?o }", "只"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE"),
+    ],
+)
+def test_malformed_and_refused_queries_say_why(small_settings: Settings, text: str, message: str) -> None:
+    done = run("query", text, "-k", str(small_settings.knowledge_base))
+    assert done.returncode == 2
+    assert message in done.stderr
+
+
+def test_check_passes_and_counts(small_settings: Settings) -> None:
+    result = answer("check", settings=small_settings)
+    assert result["problems"] == []
+    assert result["counts"]["文件"] == 2
+
+
+def test_export_is_the_same_after_building_again(small_settings: Settings, tmp_path: Path) -> None:
+    statute = tmp_path / "statute.txt"
+    statute.write_text(STATUTE_TEXT, encoding="utf-8")
+    again = tmp_path / "again"
+    done = run("build", str(statute), str(PLAN), "--out", str(again), home=small_settings.home)
+    assert done.returncode == 0, done.stderr
+    assert run("export", str(tmp_path / "a"), "-k", str(small_settings.knowledge_base)).returncode == 0
+    assert run("export", str(tmp_path / "b"), "-k", str(again)).returncode == 0
+    first, second = ((tmp_path / folder / "kece.nq").read_bytes() for folder in "ab")
+    assert first == second and first.count(b"\n") > 5000
+    assert b"file:" not in first
+
+
+@pytest.mark.parametrize("seconds", [0.5, 3.0, 6.0])
+def test_killed_build_leaves_the_knowledge_base_answering(
+    small_settings: Settings, tmp_path: Path, seconds: float
+) -> None:
+    target = ["--out", str(small_settings.knowledge_base)]
+    environment = os.environ | {"KECE_HOME": str(small_settings.home)}
+    with subprocess.Popen(
+        [sys.executable, "cli.py", "build", *target], cwd=PROJECT_ROOT, env=environment, stderr=subprocess.PIPE
+    ) as build:
+        time.sleep(seconds)  # a moment in the build, not a wait for something
+        build.send_signal(signal.SIGKILL)
+    assert len(answer("search", "科普经费", settings=small_settings)["hits"]) > 0
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^[│|]\s+([a-z-]+)\s", run("--help").stdout, re.MULTILINE)
+    assert len(listed) >= 8
+    assert not [command for command in listed if f"cli.py {command}" not in readme]
