@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,3 +27,47 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
         """(len(texts), dimensions) vectors of texts to be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """Which passages may be found: of each field any of the values, an empty field allows all.
+
+    ``documents`` are IRIs, ``kinds`` of "measure", "norm", "provision", ``modalities`` values of
+    :class:`kg.types.Modality`.
+    """
+
+    kinds: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers a question.
+
+    ``text`` is the exact quote, ``[start, end)`` of the document's canonical text in code points. ``marks`` are
+    spans of ``text`` (code points) with words of the question or their synonyms. ``score`` is comparable within
+    one search only, higher is better. ``why`` says in Chinese what matched.
+    """
+
+    rank: int
+    kind: str
+    text: str
+    document: str
+    place: str
+    iri: str
+    start: int
+    end: int
+    score: float
+    why: str
+    document_iri: str
+    heading: str
+    modality: str | None
+    strength: str | None
+    actors: tuple[str, ...]
+    marks: tuple[tuple[int, int], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The hit as JSON values."""
+        return asdict(self)

@@ -1,0 +1,40 @@
+"""Why a passage was found: which words to mark in it, and the reason in a user's words."""
+
+from __future__ import annotations
+
+from embeddings.query import Question
+from embeddings.tokens import fold, tokenize
+from kg.types import Span
+
+NAMED_WORDS = 5  # words named in a reason
+NEAR_IN_MEANING = 20  # of the list by meaning: what is called near in meaning
+
+
+def find_marks(text: str, question: Question) -> list[Span]:
+    """Spans of ``text`` with words of the question or their synonyms: matching tokens, joined where they overlap."""
+    marks: list[Span] = []
+    for token in tokenize(text):
+        if token.text not in question.weights:
+            continue
+        if marks and token.start < marks[-1].end:
+            marks[-1] = Span(marks[-1].start, token.end)
+        else:
+            marks.append(Span(token.start, token.end))
+    return marks
+
+
+def explain(text: str, marks: list[Span], question: Question, meaning_rank: int | None) -> str:
+    """The reason in Chinese: shared words, synonyms used, nearness in meaning (rank in that list or None)."""
+    folded = fold(text)
+    used = [(word, other) for word, other in question.synonyms if other in folded and word not in folded]
+    by_synonym = {other for _, other in used}
+    words = [word for word in dict.fromkeys(mark.slice(text) for mark in marks) if fold(word) not in by_synonym]
+    reasons = []
+    if words:
+        named = sorted(words, key=len, reverse=True)[:NAMED_WORDS]
+        reasons.append("含有" + "".join(f"“{word}”" for word in named))
+    if used:
+        reasons.append("近义：" + "、".join(f"{word}→{other}" for word, other in used[:NAMED_WORDS]))
+    if meaning_rank is not None and meaning_rank <= NEAR_IN_MEANING:
+        reasons.append(f"意思相近（第 {meaning_rank} 位）")
+    return "；".join(reasons) or "意思相近"

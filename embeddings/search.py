@@ -1,0 +1,165 @@
+"""Question → ranked hits with reasons: words (BM25) and meaning (vectors) under filters, fused and merged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from embeddings.explain import explain, find_marks
+from embeddings.fusion import Ranking, fuse
+from embeddings.index import LEXICAL_FOLDER, PASSAGES_FILE, VECTORS_FILE
+from embeddings.lexical import LexicalIndex
+from embeddings.passages import open_passages
+from embeddings.query import Question, load_synonyms, understand
+from embeddings.types import Encoder, Hit, SearchFilters
+from embeddings.vectors import VectorIndex
+from kg.errors import InputError, StoreError
+from kg.types import Span
+
+CANDIDATES = 100  # of each list: what the z-scores of embeddings.fusion are taken over
+CANDIDATES_PER_HIT = 5  # a place has a provision, a norm and a few measures: merged, some places must remain
+REPEATED_SHARE = 0.3  # see Searcher._repeats
+FACETS = {"kind": "kinds", "document": "documents", "modality": "modalities"}  # column → filter
+
+
+class Searcher:
+    """Search over one index; may be used by several threads at once."""
+
+    def __init__(self, table: pa.Table, words: LexicalIndex, vectors: VectorIndex, encoder: Encoder) -> None:
+        self._table = table
+        self._words = words
+        self._vectors = vectors
+        self._encoder = encoder
+        self._synonyms = load_synonyms()
+
+    @classmethod
+    def open(cls, directory: Path, encoder: Encoder) -> Searcher:
+        """Open what :func:`embeddings.index.build_index` wrote; ``encoder`` is the one it was built with.
+
+        Raises :class:`StoreError` when a part is missing or damaged or the parts do not belong together.
+        """
+        table = open_passages(directory / PASSAGES_FILE)
+        vectors = VectorIndex(directory / VECTORS_FILE)
+        dimensions = encoder.encode_queries([""]).shape[1]
+        if vectors.shape != (table.num_rows, dimensions):
+            raise StoreError(
+                f"索引 {directory} 前后不一致：有 {table.num_rows} 条文本，向量为 {vectors.shape}，"
+                f"而模型“{encoder.name}”的向量为 {dimensions} 维；请重新建库：python cli.py build"
+            )
+        return cls(table, LexicalIndex(directory / LEXICAL_FOLDER), vectors, encoder)
+
+    def search(self, text: str, limit: int = 10, filters: SearchFilters | None = None) -> list[Hit]:
+        """The best ``limit`` places for a question, at most one hit a place (see :meth:`_repeats`).
+
+        Raises :class:`InputError` when ``text`` holds nothing to search for or ``limit`` is below 1.
+        """
+        if limit < 1:
+            raise InputError(f"结果条数应为正整数，得到 {limit}")
+        filters = filters or SearchFilters()
+        question = understand(text, self._synonyms)
+        count = max(CANDIDATES, CANDIDATES_PER_HIT * limit)
+        by_words = self._words.search(question.weights, count, filters)
+        by_meaning = self._search_vectors(question, count, filters)
+        meaning_ranks = {row: rank for rank, (row, _) in enumerate(by_meaning, start=1)}
+        kept = self._merge(fuse(by_words, by_meaning), limit)
+        return [
+            self._hit(rank, row, score, question, meaning_ranks.get(row))
+            for rank, (row, score) in enumerate(kept, start=1)
+        ]
+
+    def facets(self, text: str = "", filters: SearchFilters | None = None) -> dict[str, dict[str, int]]:
+        """Number of passages by kind, document (IRI) and modality: field → value → count, most first.
+
+        Counted are the passages with at least one word of ``text`` (all passages for an empty one). Each field is
+        counted under the filters of the other fields, so that the counts say what choosing another value gives.
+        """
+        filters = filters or SearchFilters()
+        rows = np.ones(self._table.num_rows, np.bool_)
+        if text.strip():
+            rows[:] = False
+            rows[self._words.matching_rows(understand(text, self._synonyms).weights, SearchFilters())] = True
+        counts: dict[str, dict[str, int]] = {}
+        for column in FACETS:
+            allowed = rows & _all_of(self._masks(filters, leave_out=column), len(rows))
+            values = self._table.column(column).take(pa.array(np.flatnonzero(allowed)))
+            counter = Counter(value for value in values.to_pylist() if value is not None)
+            counts[column] = dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+        return counts
+
+    def _search_vectors(self, question: Question, count: int, filters: SearchFilters) -> Ranking:
+        masks = list(self._masks(filters))
+        allowed = _all_of(masks, self._table.num_rows) if masks else None
+        mean = self._encoder.encode_queries(question.variants).mean(axis=0)
+        return self._vectors.search(mean / np.linalg.norm(mean), count, allowed)
+
+    def _masks(self, filters: SearchFilters, leave_out: str = "") -> Iterator[npt.NDArray[np.bool_]]:
+        for column, field in FACETS.items():
+            allowed = getattr(filters, field)
+            if allowed and column != leave_out:
+                yield pc.is_in(self._table.column(column), pa.array(allowed, pa.string())).to_numpy()
+
+    def _merge(self, ranking: Ranking, limit: int) -> list[tuple[int, float]]:
+        """The best ``limit`` of ``ranking`` without repetitions."""
+        kept: list[tuple[int, float]] = []
+        spans: dict[str, list[Span]] = {}
+        for row, score in ranking:
+            if len(kept) == limit:
+                break
+            span = Span(self._value("start", row), self._value("end", row))
+            better = spans.setdefault(self._value("document", row), [])
+            if not any(_repeats(span, other) for other in better):
+                better.append(span)
+                kept.append((row, score))
+        return kept
+
+    def _hit(self, rank: int, row: int, score: float, question: Question, meaning_rank: int | None) -> Hit:
+        values = {name: self._value(name, row) for name in self._table.column_names}
+        marks = find_marks(values["text"], question)
+        return Hit(
+            rank=rank,
+            kind=values["kind"],
+            text=values["text"],
+            document=values["document_title"],
+            place=values["place"],
+            iri=values["iri"],
+            start=values["start"],
+            end=values["end"],
+            score=round(score, 4),
+            why=explain(values["text"], marks, question, meaning_rank),
+            document_iri=values["document"],
+            heading=values["heading"],
+            modality=values["modality"],
+            strength=values["strength"],
+            actors=tuple(values["actors"]),
+            marks=tuple((mark.start, mark.end) for mark in marks),
+        )
+
+    def _value(self, column: str, row: int) -> Any:
+        return self._table.column(column)[row].as_py()
+
+
+def _repeats(span: Span, better: Span) -> bool:
+    """Whether a passage tells nothing beyond a better one of the same document.
+
+    It does not when it contains the better one: the reader is led to the narrower, better place. Nor when it
+    lies inside and makes up a good part of it, as a measure in a norm or a norm in a short article; a measure
+    in a long paragraph is a find of its own. Passages that partly overlap count by the same share.
+    """
+    shared = min(span.end, better.end) - max(span.start, better.start)
+    if shared <= 0:
+        return False
+    return span.contains(better) or shared >= REPEATED_SHARE * (better.end - better.start)
+
+
+def _all_of(
+    masks: Iterator[npt.NDArray[np.bool_]] | Sequence[npt.NDArray[np.bool_]], rows: int
+) -> npt.NDArray[np.bool_]:
+    return reduce(np.logical_and, masks, np.ones(rows, np.bool_))
