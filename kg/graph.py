@@ -1,0 +1,334 @@
+"""Statements to quads.
+
+What the text says goes into the document's read graph; what is concluded (inherited roles, kinds of actors, short
+titles) into derived graphs, each conclusion with a ``kp:Inference`` that gives rule and reason. No triple stands in
+two graphs, so that asking the union of all graphs counts nothing twice. There is no clock time and no blank node:
+the same text gives the same quads.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.actors import kinds_of
+from kg.namespaces import CITATION_RELATION, DCTERMS, KP, OA, PROV, RDF, SKOS, XSD, Iris, actor_kind, document_kind
+from kg.provenance import EXTRACTOR_VERSION, configuration_hash
+from kg.types import (
+    ActorMention,
+    Citation,
+    Document,
+    Level,
+    Measure,
+    Norm,
+    Programme,
+    Provenance,
+    Provision,
+    RoleFiller,
+    Span,
+    Statements,
+)
+from kg.vocabulary import NORM_CLASSES, literal_zh, strength_of, vocabulary_triples
+
+TYPE = NamedNode(f"{RDF}type")
+_WHOLE_UNITS = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
+
+
+def vocabulary_quads(iris: Iris) -> Iterator[Quad]:
+    """The ontology and the concept schemes, in the vocabulary graph."""
+    for triple in vocabulary_triples():
+        yield Quad(triple.subject, triple.predicate, triple.object, iris.vocabulary_graph)
+
+
+def document_quads(document: Document, statements: Statements, iris: Iris) -> Iterator[Quad]:
+    """All quads of a document: its read graph, its derived graph, and its share of the actors' graphs.
+
+    No quad comes twice; the order depends on the document and its statements only.
+    """
+    graph = _DocumentGraph(document, iris)
+    graph.describe_document(statements.actors)
+    for provision in document.provisions:
+        graph.add_provision(provision)
+    for mention in statements.actors:
+        graph.add_actor(mention)
+    measures = [graph.add_measure(measure) for measure in statements.measures]
+    for norm in statements.norms:
+        graph.add_norm(norm, [measures[index] for index in norm.measures])
+    for citation in statements.citations:
+        graph.add_citation(citation)
+    for programme in statements.programmes:
+        graph.add_programme(programme, statements.measures)
+    graph.describe_activity()
+    yield from graph.quads
+
+
+def kp(name: str) -> NamedNode:
+    """The term ``name`` of the ontology."""
+    return NamedNode(KP + name)
+
+
+@dataclass
+class _DocumentGraph:
+    """Collects the quads of one document, in order, each once."""
+
+    document: Document
+    iris: Iris
+    quads: dict[Quad, None] = field(default_factory=dict)
+    addressees: list[ActorMention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.iri = self.iris.document(self.document.key)
+        self.read = self.iris.read_graph(self.document.key)
+        self.derived = self.iris.derived_graph(self.document.key)
+        self.provision_starts = [provision.span.start for provision in self.document.provisions]
+
+    def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, graph: NamedNode) -> None:
+        self.quads[Quad(subject, predicate, value, graph)] = None
+
+    def say(self, subject: NamedNode, name: str, value: NamedNode | Literal | str | int | bool | None) -> None:
+        """Add a fact of the ontology's property ``name`` to the read graph; None adds nothing."""
+        if value is None:
+            return
+        term = value if isinstance(value, NamedNode | Literal) else Literal(value)
+        self.add(subject, kp(name), term, self.read)
+
+    # The document itself
+
+    def describe_document(self, actors: tuple[ActorMention, ...]) -> None:
+        """Facts of the document; its addressees are the actor mentions inside its salutation."""
+        document = self.document
+        self.add(self.iri, TYPE, kp("PolicyDocument"), self.read)
+        self.add(self.iri, NamedNode(f"{DCTERMS}title"), literal_zh(document.title), self.read)
+        if document.title_span is not None:
+            self.say(self.iri, "titleMention", self.mention(document.title_span))
+        self.say(self.iri, "documentNumber", document.number)
+        self.say(self.iri, "documentKind", document_kind(document.kind) if document.kind else None)
+        self.say(self.iri, "governmentLevel", document.level)
+        self.say(self.iri, "region", document.region)
+        self.say(self.iri, "status", document.status)
+        self.say(self.iri, "textHash", document.sha256)
+        self.say(self.iri, "text", document.text)
+        for name, day in (("issued", document.issued), ("inForceFrom", document.in_force)):
+            self.say(self.iri, name, Literal(day.isoformat(), datatype=NamedNode(f"{XSD}date")) if day else None)
+        for name, value in (("source", document.origin), ("license", document.licence)):
+            if value is not None:
+                self.add(self.iri, NamedNode(DCTERMS + name), Literal(value), self.read)
+        for issuer in document.issuers:
+            self.say(self.iri, "issuer", self.actor(issuer))
+        self.addressees = [actor for actor in actors if any(part.contains(actor.span) for part in document.addressees)]
+        for addressee in self.addressees:
+            self.say(self.iri, "addressee", self.actor(addressee.text))
+        short_title = document.title.removeprefix("中华人民共和国")
+        if short_title != document.title:
+            self.conclude(
+                self.iri, f"{DCTERMS}alternative", literal_zh(short_title), "short_title", "文件名省去“中华人民共和国”"
+            )
+
+    def describe_activity(self) -> None:
+        """How the graphs of this document came about; in the derived graph, since the text does not say it."""
+        activity = self.iris.extraction(self.document.key)
+        self.add(activity, TYPE, NamedNode(f"{PROV}Activity"), self.derived)
+        self.add(activity, NamedNode(f"{PROV}used"), self.iri, self.derived)
+        self.add(activity, kp("extractorVersion"), Literal(EXTRACTOR_VERSION), self.derived)
+        self.add(activity, kp("configurationHash"), Literal(configuration_hash()), self.derived)
+        for name, graph in (("readGraph", self.read), ("derivedGraph", self.derived)):
+            self.add(self.iri, kp(name), graph, self.derived)
+            self.add(graph, NamedNode(f"{PROV}wasGeneratedBy"), activity, self.derived)
+
+    # Words, provisions, conclusions
+
+    def mention(self, span: Span) -> NamedNode:
+        """The exact words ``span`` as a selected part of the document (Web Annotation)."""
+        iri = self.iris.mention(self.document.key, span)
+        position, quote = NamedNode(f"{iri.value}/position"), NamedNode(f"{iri.value}/quote")
+        for subject, predicate, value in (
+            (iri, TYPE, NamedNode(f"{OA}SpecificResource")),
+            (iri, NamedNode(f"{OA}hasSource"), self.iri),
+            (iri, NamedNode(f"{OA}hasSelector"), position),
+            (iri, NamedNode(f"{OA}hasSelector"), quote),
+            (position, TYPE, NamedNode(f"{OA}TextPositionSelector")),
+            (position, NamedNode(f"{OA}start"), Literal(span.start)),
+            (position, NamedNode(f"{OA}end"), Literal(span.end)),
+            (quote, TYPE, NamedNode(f"{OA}TextQuoteSelector")),
+            (quote, NamedNode(f"{OA}exact"), Literal(span.slice(self.document.text))),
+        ):
+            self.add(subject, predicate, value, self.read)
+        return iri
+
+    def conclude(
+        self,
+        subject: NamedNode,
+        predicate: str,
+        value: NamedNode | Literal,
+        rule: str,
+        reason: str,
+        mention: NamedNode | None = None,
+        graph: NamedNode | None = None,
+    ) -> None:
+        """A conclusion with its reason, unless the text says the same itself."""
+        property_ = NamedNode(predicate)
+        if Quad(subject, property_, value, self.read) in self.quads:
+            return
+        graph = graph or self.derived
+        name = predicate.removeprefix(KP).removeprefix(DCTERMS)
+        label = value.value.rsplit("/", 1)[-1] if isinstance(value, NamedNode) else value.value
+        inference = self.iris.inference(subject, name, label)
+        self.add(subject, property_, value, graph)
+        self.add(inference, TYPE, kp("Inference"), graph)
+        self.add(inference, NamedNode(f"{RDF}subject"), subject, graph)
+        self.add(inference, NamedNode(f"{RDF}predicate"), property_, graph)
+        self.add(inference, NamedNode(f"{RDF}object"), value, graph)
+        self.add(inference, kp("rule"), Literal(rule), graph)
+        self.add(inference, kp("reason"), literal_zh(reason), graph)
+        if mention is not None:
+            self.add(inference, kp("mention"), mention, graph)
+
+    def provision_of(self, span: Span) -> NamedNode | None:
+        """The innermost provision that holds the whole of ``span``."""
+        provisions = self.document.provisions
+        index: int | None = bisect_right(self.provision_starts, span.start) - 1
+        while index is not None and index >= 0:
+            provision = provisions[index]
+            if provision.span.contains(span):
+                return self.iris.provision(self.document.key, provision.span)
+            index = provision.parent
+        return None
+
+    def add_provision(self, provision: Provision) -> None:
+        """A provision; its mention is an article's or paragraph's whole text, a heading's own words without the
+        units below it.
+        """
+        iri = self.iris.provision(self.document.key, provision.span)
+        provisions = self.document.provisions
+        parent = provisions[provision.parent] if provision.parent is not None else None
+        self.add(iri, TYPE, kp("Provision"), self.read)
+        if _is_passage(provision, parent):
+            self.add(iri, TYPE, kp("Passage"), self.read)
+        self.say(iri, "inDocument", self.iri)
+        self.say(iri, "partOf", self.iris.provision(self.document.key, parent.span) if parent else self.iri)
+        self.say(iri, "order", provision.index)
+        self.say(iri, "provisionLevel", provision.level.value)
+        self.say(iri, "number", provision.number or None)
+        self.say(iri, "heading", provision.heading or None)
+        self.say(iri, "place", provision.place)
+        self.say(iri, "operative", provision.operative)
+        self.say(iri, "start", provision.span.start)
+        self.say(iri, "end", provision.span.end)
+        self.say(iri, "mention", self.mention(self.own_words(provision)))
+
+    def own_words(self, provision: Provision) -> Span:
+        """The whole of an article, paragraph or item; of a heading, what stands before the first unit below it."""
+        following = provision.index + 1
+        provisions = self.document.provisions
+        holds_units = following < len(provisions) and provisions[following].parent == provision.index
+        if provision.level in _WHOLE_UNITS or not holds_units:
+            return provision.span
+        start = provision.span.start
+        words = self.document.text[start : provisions[following].span.start].rstrip()
+        return Span(start, start + len(words)) if words else provision.span
+
+    # Statements
+
+    def actor(self, label: str) -> NamedNode:
+        """The actor that the text calls ``label``, with the kinds that its name gives."""
+        iri = self.iris.actor(label)
+        graph = self.iris.actors_graph
+        if Quad(iri, TYPE, kp("Actor"), graph) not in self.quads:
+            self.add(iri, TYPE, kp("Actor"), graph)
+            self.add(iri, NamedNode(f"{SKOS}prefLabel"), literal_zh(label), graph)
+            derived = self.iris.actors_derived_graph
+            for kind in kinds_of(label):
+                self.conclude(iri, f"{KP}actorKind", actor_kind(kind.kind), "actor_name", kind.reason, graph=derived)
+                if kind.level is not None:
+                    level = Literal(kind.level)
+                    self.conclude(iri, f"{KP}governmentLevel", level, "actor_name", kind.reason, graph=derived)
+        return iri
+
+    def add_actor(self, mention: ActorMention) -> None:
+        """An actor mention."""
+        words = self.mention(mention.span)
+        self.say(self.actor(mention.text), "mention", words)
+
+    def start_statement(self, iri: NamedNode, type_: NamedNode, span: Span, rule: str | None) -> None:
+        """What every statement carries: class, document, provision, exact words, rule."""
+        self.add(iri, TYPE, type_, self.read)
+        self.say(iri, "inDocument", self.iri)
+        self.say(iri, "inProvision", self.provision_of(span))
+        self.say(iri, "mention", self.mention(span))
+        self.say(iri, "rule", rule or None)
+
+    def add_roles(self, statement: NamedNode, role: str, fillers: tuple[RoleFiller, ...]) -> None:
+        """Explicit fillers are read, the others concluded; the explicit ones come first so that they win."""
+        for filler in sorted(fillers, key=lambda filler: filler.provenance is not Provenance.EXPLICIT):
+            label = filler.span.slice(self.document.text)
+            actor, mention = self.actor(label), self.mention(filler.span)
+            if filler.provenance is Provenance.EXPLICIT:
+                self.say(statement, role, actor)
+                self.say(statement, f"{role}Mention", mention)
+            else:
+                reason = (
+                    f"本句没有写明，承接上文的“{label}”"
+                    if filler.provenance is Provenance.INHERITED
+                    else f"本句没有写明，文件主送“{label}”"
+                )
+                self.conclude(statement, KP + role, actor, filler.rule, reason, mention)
+
+    def add_measure(self, measure: Measure) -> NamedNode:
+        """A measure; one without any agent falls to the document's addressees (design: inherited, marked derived)."""
+        iri = self.iris.statement(self.document.key, "measure", measure.span)
+        self.start_statement(iri, kp("Measure"), measure.span, measure.rule)
+        self.say(iri, "extent", self.mention(measure.extent))
+        for word in measure.heads:
+            self.say(iri, "actionVerb", word.text)
+        for word in measure.inner:
+            self.say(iri, "innerVerb", word.text)
+        for aim in measure.aims:
+            self.say(iri, "aim", self.mention(aim))
+        agents = measure.agents or tuple(
+            RoleFiller(addressee.span, Provenance.ADDRESSEE, "agent_from_addressees") for addressee in self.addressees
+        )
+        self.add_roles(iri, "agent", agents)
+        self.add_roles(iri, "target", measure.targets)
+        return iri
+
+    def add_norm(self, norm: Norm, measures: list[NamedNode]) -> None:
+        """A norm with the measures that it prescribes."""
+        iri = self.iris.statement(self.document.key, "norm", norm.span)
+        self.start_statement(iri, NORM_CLASSES[norm.modality], norm.span, norm.rule)
+        self.add(iri, TYPE, kp("Norm"), self.read)
+        self.say(iri, "marker", norm.marker.text)
+        self.say(iri, "strength", strength_of(norm.marker.text, norm.modality))
+        self.add_roles(iri, "bearer", norm.bearers)
+        for measure in measures:
+            self.say(iri, "prescribes", measure)
+
+    def add_citation(self, citation: Citation) -> None:
+        """A cited document as written; whether it is in the graph is a matter of its title."""
+        iri = self.iris.statement(self.document.key, "citation", citation.span)
+        self.start_statement(iri, kp("Citation"), citation.span, None)
+        self.say(iri, "citedTitle", literal_zh(citation.title))
+        self.say(iri, "citedNumber", citation.number)
+        self.say(iri, "citedProvision", citation.article)
+        self.say(iri, "citationRelation", NamedNode(CITATION_RELATION + citation.relation))
+
+    def add_programme(self, programme: Programme, measures: tuple[Measure, ...]) -> None:
+        """A named programme and the measures whose words name it."""
+        iri = self.iris.programme(programme.name)
+        self.add(iri, TYPE, kp("Programme"), self.iris.actors_graph)
+        self.add(iri, NamedNode(f"{SKOS}prefLabel"), literal_zh(programme.name), self.iris.actors_graph)
+        self.say(iri, "mention", self.mention(programme.span))
+        for measure in measures:
+            if measure.extent.contains(programme.span):
+                self.say(self.iris.statement(self.document.key, "measure", measure.span), "programme", iri)
+
+
+def _is_passage(provision: Provision, parent: Provision | None) -> bool:
+    """Whether search returns the provision as a unit: an article, or running text outside articles."""
+    if provision.level is Level.ARTICLE:
+        return True
+    below_article = parent is not None and parent.level is Level.ARTICLE
+    has_text = provision.body.end > provision.body.start
+    return has_text and not below_article and provision.level not in (Level.ITEM, Level.SUBITEM)

@@ -1,0 +1,148 @@
+"""The graph on disk: built once into a new folder, then only read (Oxigraph).
+
+A query sees the union of all named graphs as its default graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+)
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import PREFIXES, XSD
+from kg.sparql import Term, check_query, engine_error, substitute
+
+Result = QuerySolutions | QueryBoolean | QueryTriples
+Value = str | int | float | bool | None
+
+_INTEGER_TYPES = frozenset(f"{XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger"))
+_DECIMAL_TYPES = frozenset(f"{XSD}{name}" for name in ("decimal", "double", "float"))
+
+
+def build_store(quads: Iterable[Quad], directory: Path) -> int:
+    """Write ``quads`` into a new store and return how many different ones it holds.
+
+    Raises:
+        StoreError: the folder already holds something, is in use, or cannot be written.
+    """
+    if directory.exists() and any(directory.iterdir()):
+        raise StoreError(f"文件夹“{directory}”不是空的，不能在里面新建图谱。请换一个新文件夹。")
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        store = Store(str(directory))
+        store.bulk_extend(quads)
+        store.optimize()
+        store.flush()
+        return len(store)
+    except OSError as error:
+        raise StoreError(f"无法在“{directory}”写入图谱：{error}。请检查权限和磁盘空间。") from error
+
+
+@dataclass(frozen=True, slots=True)
+class GraphStore:
+    """A store opened for reading; safe to share between threads."""
+
+    _store: Store
+    directory: Path | None = None
+
+    @classmethod
+    def open(cls, directory: Path) -> GraphStore:
+        """Open the store in ``directory``.
+
+        Raises:
+            StoreError: there is none, or it is damaged or cannot be read.
+        """
+        if not (directory / "CURRENT").is_file():
+            raise StoreError(f"“{directory}”里没有图谱。请先运行 python cli.py build。")
+        try:
+            return cls(Store.read_only(str(directory)), directory)
+        except OSError as error:
+            raise StoreError(
+                f"图谱“{directory}”无法打开：{error}。它可能正被别的程序占用或已损坏，请重新运行 python cli.py build。"
+            ) from error
+
+    @classmethod
+    def in_memory(cls, quads: Iterable[Quad]) -> GraphStore:
+        """A store that lives in memory only, for one document or a test."""
+        store = Store()
+        store.bulk_extend(quads)
+        return cls(store)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def query(self, sparql: str, substitutions: Mapping[str, Term] | None = None) -> Result:
+        """Answer a query from outside; prefixes of ``kg.namespaces`` need no declaration.
+
+        ``substitutions`` gives variables (names without ``?``) a value: see ``kg.sparql.substitute``.
+
+        Raises:
+            QueryError: the query cannot be parsed, is an update, or contains SERVICE.
+            StoreError: the store cannot be read.
+        """
+        check_query(sparql)
+        return self.evaluate(sparql, substitutions)
+
+    def evaluate(self, sparql: str, substitutions: Mapping[str, Term] | None = None) -> Result:
+        """Answer a query of our own, which needs no check."""
+        text = substitute(sparql, substitutions) if substitutions else sparql
+        try:
+            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise engine_error(error) from error
+        except OSError as error:
+            raise StoreError(f"图谱无法读取：{error}。请重新运行 python cli.py build。") from error
+
+    def select(self, sparql: str, substitutions: Mapping[str, Term] | None = None) -> list[dict[str, Value]]:
+        """Rows of a SELECT of our own: column name to plain value, None where unbound.
+
+        Raises:
+            QueryError: not a SELECT, or not parsable.
+        """
+        result = self.evaluate(sparql, substitutions)
+        if not isinstance(result, QuerySolutions):
+            raise QueryError("这里需要一条 SELECT 查询。")
+        return list(rows(result))
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """All quads, or those of one named graph."""
+        return self._store.quads_for_pattern(None, None, None, graph)
+
+    def graph_names(self) -> Iterator[NamedNode | BlankNode]:
+        """The named graphs."""
+        return self._store.named_graphs()
+
+
+def rows(solutions: QuerySolutions) -> Iterator[dict[str, Value]]:
+    """Solutions as dictionaries of plain values."""
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield {name: plain_value(solution[name]) for name in names}
+
+
+def plain_value(term: Term | None) -> Value:
+    """A term as a Python value: IRIs and other literals as ``str``, numbers and truth values as such."""
+    if isinstance(term, Literal):
+        kind = term.datatype.value
+        if kind in _INTEGER_TYPES:
+            return int(term.value)
+        if kind in _DECIMAL_TYPES:
+            return float(term.value)
+        if kind == f"{XSD}boolean":
+            return term.value in ("true", "1")
+        return term.value
+    if term is None:
+        return None
+    return term.value if isinstance(term, NamedNode | BlankNode) else str(term)
