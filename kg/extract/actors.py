@@ -1,0 +1,320 @@
+"""Mentions of actors (主体): organizations, organizational roles, groups of persons.
+
+Head nouns come from the lexicon; the mention is the head with everything to its left that belongs to its noun
+phrase (design: the maximal noun phrase without relative clauses, coordinations split, longest name only).
+Phrases are read from right to left, so that a head inside a longer name is absorbed by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.tokens import Token
+
+PHRASE_LIMIT = 30
+"""Longest look to the left of a head, in tokens: keeps the work linear on text without punctuation."""
+SYSTEM_NOUNS = frozenset(
+    ["会议", "工程", "行动", "系统", "网", "网站", "大赛", "奖", "节", "日", "周", "月", "计划", "论坛", "峰会", "大会", "博览会", "代表大会", "事业"]
+)
+FIELD_NOUNS = frozenset(["领域", "行业", "方面", "专业", "系列", "类型", "类"])
+INSTRUMENT_VERBS = frozenset(["利用", "运用", "通过", "借助", "新兴"])
+DUTY_VERBS = frozenset(["负责", "主管", "分管", "承担", "从事"])
+RESOURCE_NOUNS = frozenset(
+    ["资金", "技术", "数据", "信息", "知识", "成果", "资本", "土地", "项目", "平台", "管理", "政策", "金融", "产业", "市场", "设备", "场地", "物资", "服务", "科技", "装备"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPhrase:
+    """Token positions ``[first, last]`` of a mention, both included; ``head`` classes it."""
+
+    first: int
+    last: int
+    kind: str
+
+
+def find_actor_phrases(tokens: Sequence[Token]) -> list[ActorPhrase]:
+    """Actor phrases of a clause, from left to right, without overlaps."""
+    phrases: list[ActorPhrase] = []
+    position = len(tokens) - 1
+    while position >= 0:
+        if _is_head(tokens, position) and not _in_named_system(tokens, position):
+            first = _left_edge(tokens, position)
+            phrases.append(ActorPhrase(first, position, tokens[position].entry.actor or "collective"))
+            position = first
+        position -= 1
+    phrases.reverse()
+    rejections = (_is_resource, _is_set_up, _is_predicate_nominal)
+    return [phrase for phrase in phrases if not any(rejects(tokens, phrase) for rejects in rejections)]
+
+
+# --- heads ---------------------------------------------------------------------------------------------------
+
+
+def _is_head(tokens: Sequence[Token], position: int) -> bool:
+    token = tokens[position]
+    entry = token.entry
+    if entry.has("quoted"):
+        return token.text[1:-1] == "一把手"
+    if token.text == "国家":
+        return _is_acting_state(tokens, position)
+    if token.text == "党":
+        return _texts(tokens, position + 1, 2) == "和政府"
+    if not entry.actor:
+        return False
+    if position > 0 and tokens[position - 1].text in INSTRUMENT_VERBS and token.text.endswith("媒体"):
+        return False
+    if token.text in ("组织", "代表"):
+        return _is_noun_here(tokens, position)
+    if entry.has("subject") and not entry.has("modified"):
+        return _acts(tokens, position)
+    if entry.has("modified"):
+        return (
+            position > 0 and _may_modify(tokens, position - 1) and (not entry.has("subject") or _acts(tokens, position))
+        )
+    return True
+
+
+def _text(tokens: Sequence[Token], position: int) -> str:
+    return tokens[position].text if 0 <= position < len(tokens) else ""
+
+
+def _texts(tokens: Sequence[Token], position: int, count: int) -> str:
+    return "".join(token.text for token in tokens[position : position + count])
+
+
+def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
+    """国家 counts where it is the subject: first in its clause and followed by what it does."""
+    if position > 0 and not tokens[position - 1].entry.has("conjunction"):
+        return False
+    if position + 1 >= len(tokens):
+        return False
+    following = tokens[position + 1].entry
+    acts = following.verb or following.has("adverb") or following.has("preposition") or following.has("obligation")
+    return acts and _text(tokens, position + 2) != "的" and _text(tokens, position + 1) != "有关"
+
+
+def _is_noun_here(tokens: Sequence[Token], position: int) -> bool:
+    """组织 and 代表 are nouns after a modifier, or where no object follows them."""
+    before = tokens[position - 1] if position > 0 else None
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if before is None:
+        return _text(tokens, position + 1) in ("和", "及", "或者") and _text(tokens, position + 2) == "个人"
+    if tokens[position].text == "代表":
+        return bool(before.entry.actor) and (following is None or following.entry.nounish or following.text == "的")
+    if before.entry.has("orgmod"):
+        return True
+    has_object = following is not None and (following.entry.nounish or following.entry.strong)
+    if before.entry.nounish and not before.entry.actor:
+        return not has_object
+    if before.entry.has("promote"):
+        return following is not None and following.entry.has("coordinator")
+    return before.text in ("的", "、", "和", "或者", "及", "与") and not has_object
+
+
+def _acts(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a verb, marker or preposition follows, so that the phrase is a subject."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if following is None:
+        return False
+    if following.text == "、":
+        return position + 2 < len(tokens) and any(
+            token.entry.has("obligation") and not token.entry.verb for token in tokens[position + 1 :]
+        )
+    return following.text in ("应当", "应", "可以", "不得", "必须", "须", "负责", "要")
+
+
+def _in_named_system(tokens: Sequence[Token], position: int) -> bool:
+    """企业上云行动, 学习强国平台: inside the name of a system, event or campaign there is no actor."""
+    last = position
+    for k in range(position + 1, min(position + 7, len(tokens))):
+        if not tokens[k].entry.nounish or tokens[k].entry.actor:
+            break
+        last = k
+    return last > position and tokens[last].text in SYSTEM_NOUNS and tokens[position].text != "科协系统"
+
+
+def _is_resource(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
+    """人才 listed among things (人才、技术、成果等) is a resource."""
+    if phrase.first != phrase.last or tokens[phrase.last].text != "人才":
+        return False
+    before = _text(tokens, phrase.first - 2) if _text(tokens, phrase.first - 1) in ("、", "和", "与") else ""
+    after = _text(tokens, phrase.last + 2) if _text(tokens, phrase.last + 1) in ("、", "和", "与") else ""
+    return before in RESOURCE_NOUNS or after in RESOURCE_NOUNS
+
+
+def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
+    """An organization that is only the thing to be set up is no actor."""
+    if phrase.kind != "organization":
+        return False
+    following = tokens[phrase.last + 1] if phrase.last + 1 < len(tokens) else None
+    if following is not None and (following.text == "的" or following.entry.nounish):
+        return False
+    position = phrase.first - 1
+    steps = 0
+    while position >= 0 and steps < PHRASE_LIMIT:
+        token = tokens[position]
+        if token.entry.has("establish") and token.entry.verb:
+            return not (_text(tokens, position + 1) == "的")
+        if token.text == "的" and steps == 0:
+            position -= 1
+            while position >= 0 and not tokens[position].entry.has("establish") and steps < PHRASE_LIMIT:
+                if tokens[position].entry.has("promote") or tokens[position].entry.has("preposition"):
+                    return False
+                position -= 1
+                steps += 1
+            return position == 0 and _text(tokens, position + 1) != "的"
+        if not (
+            token.entry.nounish or token.entry.has("coordinator") or token.entry.has("etc") or token.entry.has("paren")
+        ):
+            return False
+        position -= 1
+        steps += 1
+    return False
+
+
+def _is_predicate_nominal(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
+    """What a clause with 是 or 作为 says of its subject is no actor (…是科普工作的主要社会力量)."""
+    if phrase.last + 1 < len(tokens):
+        return False
+    for position in range(phrase.first - 1, max(-1, phrase.first - PHRASE_LIMIT), -1):
+        token = tokens[position]
+        if token.text in ("是", "作为", "成为", "为"):
+            return token.text != "为"
+        if token.entry.strong or token.entry.has("preposition"):
+            return False
+    return False
+
+
+# --- left edge -----------------------------------------------------------------------------------------------
+
+
+def _left_edge(tokens: Sequence[Token], head: int) -> int:
+    """First token of the noun phrase that ``head`` closes."""
+    first = head
+    floor = max(0, head - PHRASE_LIMIT)
+    while first > floor:
+        before = tokens[first - 1]
+        if before.text == "的":
+            return _across_particle(tokens, first, head, floor)
+        if before.entry.has("etc") or before.entry.has("coordinator"):
+            return _across_coordination(tokens, first, head, floor)
+        if before.entry.has("attributive"):
+            first -= 1
+            while first > floor and (
+                tokens[first - 1].entry.has("attributive") or tokens[first - 1].text in ("不", "长期")
+            ):
+                first -= 1
+            break
+        if not _may_modify(tokens, first - 1):
+            break
+        if before.entry.actor and tokens[first].text in ("基层", "广大"):
+            break
+        if before.entry.verb and not before.entry.actor and not _verb_in_name(tokens, first - 1, head, floor):
+            break
+        first -= 1
+    return first
+
+
+def _may_modify(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the token can stand in front of a head inside its noun phrase."""
+    token = tokens[position]
+    if token.text in ("组织", "代表") and token.entry.verb:
+        return _is_noun_here(tokens, position)
+    if token.entry.has("quoted"):
+        return not (position > 0 and tokens[position - 1].entry.has("promote"))
+    if token.entry.has("paren"):
+        return len(token.text) <= 8
+    return token.entry.nounish and token.text not in ("其",)
+
+
+def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
+    """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
+    if position > floor and _may_modify(tokens, position - 1):
+        return True
+    names_only = all(token.entry.verb or token.entry.actor for token in tokens[position:head])
+    return names_only and _is_institution(tokens[head])
+
+
+def _is_institution(head: Token) -> bool:
+    return head.entry.has("institution") or head.text.endswith(("机构", "部门", "机关", "单位", "团体", "人员"))
+
+
+def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int) -> int:
+    """的: a possessor is kept (高等院校的主管部门), a relative clause is cut (国家设立的|高等院校)."""
+    particle = first - 1
+    before = particle - 1
+    if before < floor:
+        return first
+    if tokens[before].text in FIELD_NOUNS:
+        return _coordinated_modifiers(tokens, before, floor)
+    if _is_head(tokens, before) and tokens[before].text != "国家":
+        edge = _left_edge(tokens, before)
+        while edge - 2 >= floor and tokens[edge - 1].entry.has("coordinator") and _is_head(tokens, edge - 2):
+            edge = _left_edge(tokens, edge - 2)
+        governed = edge > 0 and tokens[edge - 1].entry.verb and not tokens[edge - 1].entry.has("promote")
+        return first if governed or not _closes_phrase(tokens, head) else edge
+    for position in range(before, max(floor, before - 12), -1):
+        if tokens[position].entry.has("coordinator") or tokens[position].text == "的":
+            break
+        if tokens[position].text in DUTY_VERBS and position > floor and _is_head(tokens, position - 1):
+            return _left_edge(tokens, position - 1)
+    return first
+
+
+def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: int) -> int:
+    """Modifiers coordinated under one head stay together (财政、科学技术等相关行政部门); actors are split."""
+    closer = first - 1
+    before = closer - 1
+    if (
+        before < floor
+        or _is_head(tokens, before)
+        or not _may_modify(tokens, before)
+        or tokens[before].entry.has("quoted")
+    ):
+        return first
+    etc = tokens[closer].entry.has("etc")
+    edge = _coordinated_modifiers(tokens, before, floor)
+    if edge > before:
+        return first
+    outer = tokens[edge - 1] if edge > 0 else None
+    short = all(len(run) <= 2 for run in _runs(tokens[edge:closer]))
+    free = outer is None or outer.entry.has("preposition") or outer.entry.has("promote") or outer.text == "的"
+    short = short and _closes_phrase(tokens, head)
+    sharing = (
+        etc
+        or any(token.entry.has("field") for token in tokens[edge:first])
+        or (free and (short or (_is_institution(tokens[head]) and (first < head or tokens[closer].text != "、"))))
+    )
+    return edge if sharing else first
+
+
+def _closes_phrase(tokens: Sequence[Token], head: int) -> bool:
+    """Whether no further noun follows, so that the head is not itself a modifier."""
+    return head + 1 >= len(tokens) or not tokens[head + 1].entry.nounish
+
+
+def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The conjuncts of a coordination."""
+    runs: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.entry.has("coordinator"):
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    return runs
+
+
+def _coordinated_modifiers(tokens: Sequence[Token], before: int, floor: int) -> int:
+    """First token of the coordination of nouns that ends at ``before``; it stops at another actor."""
+    edge = before + 1
+    while edge > floor:
+        token = tokens[edge - 1]
+        if token.entry.has("coordinator") or token.entry.has("etc"):
+            if edge - 2 < floor or _is_head(tokens, edge - 2) or not _may_modify(tokens, edge - 2):
+                break
+        elif not _may_modify(tokens, edge - 1) or (token.entry.actor and _is_head(tokens, edge - 1)):
+            break
+        edge -= 1
+    return edge

@@ -1,0 +1,325 @@
+"""Verb phrases of a clause: where its predicate begins, which verbs head it, where one act ends and the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.tokens import Token
+
+LOOK_AHEAD = 60
+"""Longest look ahead for a predicate, in tokens: keeps the work linear on text without punctuation."""
+PLACE_PREPOSITIONS = frozenset(["在", "自", "从", "除", "除了", "到", "当", "于", "经", "随着"])
+
+LIST_PREPOSITIONS = frozenset(["围绕", "聚焦", "针对", "通过", "面向", "结合"])
+"""Prepositions whose object is often a list closed by 等; verbs inside it are no predicates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A verb phrase: token positions, ``first`` and ``last`` included."""
+
+    first: int
+    heads: tuple[int, ...]
+    inner: tuple[int, ...]
+    last: int
+
+
+def read_acts(tokens: Sequence[Token], start: int, is_last_clause: bool) -> list[Act]:
+    """The acts of ``tokens[start:]``, none where no predicate is found or the phrase only gives a manner."""
+    end = len(tokens)
+    head = find_head(tokens, start, end)
+    if head is None:
+        return []
+    if tokens[head].entry.has("manner") and tokens[head].text != "发挥" and not is_last_clause:
+        return []
+    return _split_acts(tokens, start, head, end)
+
+
+def find_head(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Position of the main verb of ``tokens[start:end]``, or None."""
+    position = start
+    while position < end:
+        token = tokens[position]
+        entry = token.entry
+        if entry.has("preposition"):
+            after = _after_place_phrase(tokens, position, end)
+            if after is not None:
+                position = after
+                continue
+            return _head_after_preposition(tokens, position, end)
+        if _is_modifier(tokens, position, end):
+            position += 1
+            if position + 1 < end and tokens[position].entry.has("coordinator"):
+                position += 1
+            continue
+        if entry.verb and not entry.has("stative"):
+            if entry.has("manner"):
+                return _plainer_verb(tokens, position, end) or position
+            return position
+        return None
+    return None
+
+
+def _is_modifier(tokens: Sequence[Token], position: int, end: int) -> bool:
+    """Adverbs, times and auxiliaries in front of the main verb."""
+    token = tokens[position]
+    entry = token.entry
+    if entry.has("paren") or entry.tag == "t" or token.text in ("地", "也", "都", "予"):
+        return True
+    follows = tokens[position + 1] if position + 1 < end else None
+    if entry.has("adverb") and not entry.verb:
+        return True
+    if follows is None:
+        return False
+    if entry.has("adverb") or entry.has("auxiliary"):
+        if follows.text in ("、", "或", "和", "或者") and position + 2 < end:
+            return (
+                entry.has("adverb")
+                and tokens[position + 2].entry.verb
+                and position + 3 < end
+                and tokens[position + 3].entry.verb
+            )
+        if token.text == "加强":
+            return (
+                follows.entry.strong
+                and not follows.entry.has("adverb")
+                and position + 2 < end
+                and tokens[position + 2].entry.nounish
+            )
+        if follows.entry.has("preposition") or follows.entry.strong:
+            return True
+        has_object = position + 2 < end and (tokens[position + 2].entry.nounish or tokens[position + 2].entry.strong)
+        if follows.entry.verb and has_object:
+            return entry.has("adverb") or follows.entry.has("act")
+        return entry.has("adverb") and (follows.entry.has("adverb") and not follows.entry.nounish)
+    return False
+
+
+def _after_place_phrase(tokens: Sequence[Token], position: int, end: int) -> int | None:
+    """在…时, 自…之日起, 除…外: position after the closing localizer."""
+    if tokens[position].text not in PLACE_PREPOSITIONS:
+        return None
+    for k in range(position + 1, min(end, position + LOOK_AHEAD)):
+        token = tokens[k]
+        if token.entry.has("localizer") and not (k + 1 < end and tokens[k + 1].text == "的"):
+            if (
+                token.text in ("中", "上", "下")
+                and k + 1 < end
+                and tokens[k + 1].entry.nounish
+                and not tokens[k + 1].entry.verb
+            ):
+                continue
+            while k + 1 < end and tokens[k + 1].entry.has("localizer"):
+                k += 1
+            return k + 1
+    return None
+
+
+def _candidates(tokens: Sequence[Token], start: int, end: int) -> list[int]:
+    """Verbs that may be the predicate after a preposed phrase."""
+    found = []
+    for k in range(start, min(end, start + LOOK_AHEAD)):
+        entry = tokens[k].entry
+        following = tokens[k + 1].text if k + 1 < end else ""
+        if not entry.verb or entry.has("stative") or following == "的" or entry.has("actor_noun"):
+            continue
+        before = tokens[k - 1]
+        if entry.strong and not (before.entry.has("coordinator") and before.text in ("、", "和", "与", "及")):
+            if not (before.text == "的" or before.entry.has("determiner")):
+                found.append(k)
+    return found
+
+
+def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) -> int | None:
+    """The predicate after 对…, 将…, 为…, 根据…: never the verb right behind the preposition, which it governs."""
+    governed = _governed_end(tokens, position, end)
+    if tokens[position].entry.has("dispose"):
+        for k in range(max(governed, position + 2), min(end, position + LOOK_AHEAD)):
+            if tokens[k].entry.has("transfer") and tokens[k].entry.verb and tokens[k - 1].text != "的":
+                follows = tokens[k + 1] if k + 1 < end else None
+                if tokens[k].entry.strong or follows is None or follows.text in ("为", "到", "至", "成", "给", "于"):
+                    return k
+    candidates = _candidates(tokens, governed, end)
+    if tokens[position].text in LIST_PREPOSITIONS:
+        closing = max((k for k in range(position, end) if tokens[k].entry.has("etc")), default=-1)
+        candidates = [k for k in candidates if k > closing]
+    promoters = [
+        k for k in candidates if tokens[k].entry.has("promote") and k + 1 < end and tokens[k + 1].entry.nounish
+    ]
+    if not candidates:
+        return _nominal_head(tokens, position, end)
+    last_particle = max((k for k in range(position, end) if tokens[k].text == "的"), default=-1)
+    light = [k for k in candidates if tokens[k].entry.has("light")]
+    late_light = [k for k in light if k > last_particle]
+    if late_light:
+        return late_light[0]
+    late = [k for k in candidates if k > last_particle]
+    if late and last_particle >= 0:
+        return late[0]
+    if light:
+        return light[-1]
+    if promoters:
+        return promoters[0]
+    chosen = candidates[-1]
+    while chosen - 1 in candidates:
+        chosen -= 1
+    return chosen
+
+
+def _governed_end(tokens: Sequence[Token], position: int, end: int) -> int:
+    """Position after the verbs that stand right behind a preposition: it governs them (为|开展科普工作|创造…)."""
+    position += 1
+    while position < end and tokens[position].entry.has("adverb") and not tokens[position].entry.verb:
+        position += 1
+    while position < end and tokens[position].entry.strong:
+        position += 1
+    return position
+
+
+def _nominal_head(tokens: Sequence[Token], position: int, end: int) -> int | None:
+    """向公众开放实验室: a verb that is often a noun is the predicate right after the actor of 向, 对, 由, 与."""
+    if tokens[position].text not in (
+        "向",
+        "对",
+        "由",
+        "与",
+        "将",
+        "把",
+        "同",
+        "和",
+        "面向",
+        "从",
+        "按照",
+        "依照",
+        "按",
+    ):
+        return None
+    for k in range(position + 2, min(end, position + LOOK_AHEAD)):
+        entry = tokens[k].entry
+        if (
+            entry.verb
+            and not entry.has("stative")
+            and (tokens[k - 1].entry.actor or k == end - 1 or tokens[k - 1].entry.has("adverb"))
+        ):
+            if k + 1 < end and tokens[k + 1].text == "的":
+                continue
+            return k
+    return None
+
+
+def _plainer_verb(tokens: Sequence[Token], position: int, end: int) -> int | None:
+    """发挥优势|做好…: of serial verbs where the first only gives the manner, the last is the head."""
+    candidates = [k for k in _candidates(tokens, position + 2, end) if not tokens[k].entry.has("manner")]
+    candidates = [k for k in candidates if tokens[k - 1].entry.nounish or tokens[k - 1].entry.has("adverb")]
+    if not candidates:
+        return None
+    last_particle = max((k for k in range(position, end) if tokens[k].text == "的"), default=-1)
+    late = [k for k in candidates if k > last_particle]
+    return (late or candidates)[0]
+
+
+def _split_acts(tokens: Sequence[Token], start: int, head: int, end: int) -> list[Act]:
+    """One act for the main verb, and one for each further verb phrase with an object of its own."""
+    acts: list[Act] = []
+    first = start
+    while True:
+        heads, inner, rest = _coordinated_heads(tokens, head, end)
+        split = _next_phrase(tokens, heads, inner, rest, end)
+        if split is None:
+            acts.append(Act(first, heads, inner, end - 1))
+            return acts
+        last, following = split
+        acts.append(Act(first, heads, inner, last))
+        next_head = find_head(tokens, following, end)
+        if next_head is None:
+            acts[-1] = Act(first, heads, inner, end - 1)
+            return acts
+        first, head = following, next_head
+
+
+def _coordinated_heads(tokens: Sequence[Token], head: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...], int]:
+    """Head verbs that share one object, the verb they govern, and the position after them."""
+    heads = [head]
+    position = head + 1
+    governs = tokens[head].entry.has("promote") or tokens[head].entry.has("serial")
+    while position < end:
+        token = tokens[position]
+        if (
+            token.entry.has("coordinator")
+            and position + 1 < end
+            and tokens[position + 1].entry.verb
+            and not tokens[position + 1].entry.actor
+        ):
+            if token.text == "、" and not _coordination_closes(tokens, position + 1, end):
+                break
+            heads.append(position + 1)
+            position += 2
+        elif (
+            token.entry.strong
+            and not token.entry.has("stative")
+            and not governs
+            and token.entry.has("act")
+            and not tokens[head].entry.has("light")
+        ):
+            heads.append(position)
+            position += 1
+        else:
+            break
+    inner: list[int] = []
+    if governs or tokens[head].entry.has("light"):
+        for k in range(position, min(end, position + LOOK_AHEAD)):
+            entry = tokens[k].entry
+            if (entry.strong and not entry.has("stative")) or (tokens[head].entry.has("light") and entry.verb):
+                inner.append(k)
+                break
+    return tuple(heads), tuple(inner), position
+
+
+def _coordination_closes(tokens: Sequence[Token], position: int, end: int) -> bool:
+    """培养、引进、用好人才: after the coordinated verbs comes their common object."""
+    return position + 1 < end and (
+        tokens[position + 1].entry.nounish
+        or tokens[position + 1].entry.has("coordinator")
+        or tokens[position + 1].entry.verb
+    )
+
+
+def _next_phrase(
+    tokens: Sequence[Token], heads: tuple[int, ...], inner: tuple[int, ...], rest: int, end: int
+) -> tuple[int, int] | None:
+    """Last token of this act and first of the next, where a further verb phrase follows in the same clause."""
+    governs = any(tokens[h].entry.has("promote") for h in heads)
+    for k in range(rest, min(end - 1, rest + LOOK_AHEAD)):
+        token, following = tokens[k], tokens[k + 1]
+        if (
+            k > rest
+            and token.text in ("并", "并且", "同时", "而后")
+            and (following.entry.verb or following.entry.has("adverb") or following.entry.has("preposition"))
+        ):
+            return k - 1, k + 1
+        closed = not any(t.text in ("的", "等") for t in tokens[k:end])
+        if token.text == "、" and closed and k > rest and following.entry.strong and following.entry.has("act"):
+            if k + 2 < end and tokens[k + 2].entry.nounish and not governs and not tokens[heads[0]].entry.has("light"):
+                return k - 1, k + 1
+        if (
+            _is_plain(token)
+            and k > rest
+            and closed
+            and not governs
+            and end - heads[0] <= 8
+            and _is_plain(tokens[heads[0]])
+        ):
+            if tokens[k - 1].entry.nounish and following.entry.nounish:
+                return k - 1, k
+    return None
+
+
+def _is_plain(token: Token) -> bool:
+    """Verbs that are always predicates (完善机制营造生态)."""
+    return (
+        (len(token.text) > 1
+        and token.entry.has("establish")
+        and token.entry.strong)
+        or token.text in ("完善", "健全", "营造", "优化", "强化")
+    )

@@ -1,0 +1,333 @@
+"""Sentence by sentence: which acts are measures, which clauses a norm spans, who carries them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.clauses import ENCOURAGERS, Clause
+from kg.extract.predicates import Act
+from kg.types import Measure, Modality, Norm, Provenance, RoleFiller, Span, Word
+
+NO_MEASURE = re.compile(
+    r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))|(?:是|系)指|同时废止$|适用本|适用于"
+)
+"""Definitions, legislative purpose, scope, entry into force and repeal (design: operative text)."""
+COURSE_ENDINGS = re.compile(
+    r"发展$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|向[^，、]{1,20}(?:拓展|迈进|迈上|延伸|转变|跃升|攀升)[^，]{0,12}$|(?:迈上|迈向)[^，]{1,12}$|再上新?[^，]{1,6}$"
+)
+FRAMING = re.compile(r"以下|下列|如下")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A measure or norm while its sentence is read."""
+
+    clause: int
+    act: Act
+    span: Span
+    agents: list[RoleFiller]
+    targets: list[RoleFiller]
+    aims: list[Span] = field(default_factory=list)
+    rule: str = "act"
+
+
+@dataclass(slots=True)
+class Context:
+    """What a provision passes on to the next: the subject last named, and where it was named."""
+
+    statute: bool
+    subject: tuple[Span, ...] = ()
+    subject_sentence: int = -1
+    governing_marker: bool = False
+    """The provision is an item of a list whose lead-in has a marker of its own."""
+    measures_allowed: bool = True
+
+
+def read_sentence(
+    text: str, clauses: Sequence[Clause], context: Context, sentence_index: int
+) -> tuple[list[Measure], list[Norm]]:
+    """Measures and norms of one sentence; ``context`` is updated with the subject that stays in force."""
+    reader = _SentenceReader(text, clauses, context, sentence_index)
+    reader.read()
+    return reader.measures(), list(reader.norms())
+
+
+class _SentenceReader:
+    def __init__(self, text: str, clauses: Sequence[Clause], context: Context, sentence_index: int) -> None:
+        self.text = text
+        self.clauses = clauses
+        self.context = context
+        self.sentence_index = sentence_index
+        self.drafts: list[Draft] = []
+        self.subject: tuple[Span, ...] = ()
+        self.subject_source: int | None = None  # clause in which the subject stands
+        self.prefix: int | None = None  # first clause of the manner or topic clauses that wait for their act
+        self.bearers: dict[int, list[RoleFiller]] = {}
+        self.silent: set[int] = set()  # clauses that are conditions of a following norm
+
+    # -- measures ---------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        whole = self.text[self.clauses[0].span.start : self.clauses[-1].span.end]
+        allowed = self.context.measures_allowed and not NO_MEASURE.search(whole)
+        self._mark_conditions()
+        for index, clause in enumerate(self.clauses):
+            self._take_subject(index, clause)
+            if clause.marker is not None:
+                self.bearers[index] = self._bearers(clause)
+            if clause.conditional or index in self.silent:
+                self.prefix = None
+                continue
+            if not clause.acts:
+                self._hold_prefix(index, clause)
+                continue
+            if allowed:
+                self._read_acts(index, clause)
+            if clause.encouraged:
+                self._set_subject(tuple(clause.span_of(phrase) for phrase in clause.encouraged), index)
+            self.prefix = None
+        if self.subject:
+            self.context.subject = self.subject
+            self.context.subject_sentence = self.sentence_index
+
+    def _mark_conditions(self) -> None:
+        """In a statute a clause without subject in front of the marker's clause is its condition (申请…,应当…)."""
+        if not self.context.statute:
+            return
+        for index, clause in enumerate(self.clauses):
+            if clause.subject or (clause.marker is not None):
+                break
+            following = self.clauses[index + 1] if index + 1 < len(self.clauses) else None
+            if (
+                following is not None
+                and following.marker is not None
+                and following.modality is not Modality.ENCOURAGEMENT
+            ):
+                if clause.acts and not self._ends_strongly(index) and self.text[clause.tokens[0].start] not in "由":
+                    self.silent.update(range(index + 1))
+                break
+
+    def _ends_strongly(self, index: int) -> bool:
+        after = self.text[self.clauses[index].span.end : self.clauses[index].span.end + 1]
+        return after in ("；", ";")
+
+    def _take_subject(self, index: int, clause: Clause) -> None:
+        if clause.subject:
+            self._set_subject(tuple(clause.span_of(phrase) for phrase in clause.subject), index)
+        elif clause.has_subject_phrase and clause.marker is not None:
+            self.subject, self.subject_source = (), None
+            self.context.subject = ()
+
+    def _set_subject(self, spans: tuple[Span, ...], index: int) -> None:
+        self.subject, self.subject_source = spans, index
+
+    def _hold_prefix(self, index: int, clause: Clause) -> None:
+        """A manner, topic or bare subject in front: it lies inside the span of the act that follows."""
+        opener = clause.tokens[clause.first].entry if clause.tokens else None
+        if opener is not None and (opener.has("preposition") or opener.has("manner") or clause.subject):
+            if self.prefix is None:
+                self.prefix = index
+        else:
+            self.prefix = None
+
+    def _read_acts(self, index: int, clause: Clause) -> None:
+        for number, act in enumerate(clause.acts):
+            if number == 0 and self._is_aim(index, clause, act):
+                self.drafts[-1].aims.append(self._act_span(index, clause, act, number))
+                continue
+            if FRAMING.search(clause.span.slice(self.text)) and self._is_framing(clause):
+                continue
+            span = self._act_span(index, clause, act, number)
+            agents = self._agents(index, clause)
+            measure = Draft(index, act, span, agents, self._targets(clause, act, agents, span))
+            self.drafts.append(measure)
+
+    def _is_framing(self, clause: Clause) -> bool:
+        last = clause.span.end
+        return self.text[last : last + 1] in ("：", ":", "。") and not self.context.statute
+
+    def _is_aim(self, index: int, clause: Clause, act: Act) -> bool:
+        """The literal list of design/annotation.md: outcome verbs in non-first position."""
+        if not self.drafts or clause.marker is not None or clause.subject:
+            return False
+        head = clause.tokens[act.heads[0]]
+        if head.text == "力争":
+            return True
+        if head.entry.has("outcome") and not head.entry.has("course"):
+            return True
+        if head.text == "促进":
+            return True
+        if head.entry.has("course"):
+            following = clause.tokens[act.heads[-1] + 1] if act.heads[-1] + 1 < len(clause.tokens) else None
+            if following is not None and following.entry.strong and not following.entry.actor:
+                return False
+            return COURSE_ENDINGS.search(clause.span.slice(self.text)) is not None
+        return False
+
+    def _act_span(self, index: int, clause: Clause, act: Act, number: int) -> Span:
+        tokens = clause.tokens
+        start = tokens[act.first].start
+        if number == 0:
+            if clause.has_subject_phrase or clause.subject:
+                start = tokens[clause.first].start
+            if self.prefix is not None and (clause.marker is None or self.clauses[self.prefix].subject):
+                start = self.clauses[self.prefix].tokens[self.clauses[self.prefix].first].start
+        return Span(start, tokens[act.last].end)
+
+    def _agents(self, index: int, clause: Clause) -> list[RoleFiller]:
+        if clause.subject:
+            return [RoleFiller(clause.span_of(p), Provenance.EXPLICIT, "subject") for p in clause.subject]
+        if clause.has_subject_phrase and clause.marker is not None:
+            return []
+        if self.subject:
+            provenance = Provenance.EXPLICIT if self.subject_source == index else Provenance.INHERITED
+            return [RoleFiller(span, provenance, "subject-of-earlier-clause") for span in self.subject]
+        if self.context.statute and self.context.subject and not self._has_own_topic(clause):
+            return [RoleFiller(span, Provenance.INHERITED, "subject-of-paragraph") for span in self.context.subject]
+        return []
+
+    def _has_own_topic(self, clause: Clause) -> bool:
+        return False
+
+    def _targets(self, clause: Clause, act: Act, agents: list[RoleFiller], span: Span) -> list[RoleFiller]:
+        taken = {agent.span for agent in agents}
+        fillers = []
+        for phrase in clause.actors:
+            place = clause.span_of(phrase)
+            if not span.contains(place) or place in taken:
+                continue
+            if phrase.last < act.heads[0] and not self._is_preposed_target(clause, phrase):
+                continue
+            fillers.append(
+                RoleFiller(place, Provenance.EXPLICIT, "object" if phrase.first > act.heads[0] else "preposed")
+            )
+        return fillers
+
+    def _is_preposed_target(self, clause: Clause, phrase: object) -> bool:
+        first = phrase.first  # type: ignore[attr-defined]
+        for position in range(first - 1, clause.first - 1, -1):
+            entry = clause.tokens[position].entry
+            if entry.has("preposition"):
+                return clause.text(position) in (
+                    "对",
+                    "向",
+                    "为",
+                    "与",
+                    "将",
+                    "把",
+                    "对于",
+                    "给",
+                    "同",
+                    "和",
+                    "面向",
+                    "会同",
+                    "从",
+                )
+            if entry.has("localizer"):
+                return False
+        return False
+
+    def measures(self) -> list[Measure]:
+        return [
+            Measure(
+                span=draft.span,
+                text=draft.span.slice(self.text),
+                heads=self._words(draft.clause, draft.act.heads),
+                inner=self._words(draft.clause, draft.act.inner),
+                agents=tuple(draft.agents),
+                targets=tuple(draft.targets),
+                aims=tuple(draft.aims),
+                rule=draft.rule,
+            )
+            for draft in self.drafts
+        ]
+
+    def _words(self, clause: int, positions: Sequence[int]) -> tuple[Word, ...]:
+        tokens = self.clauses[clause].tokens
+        return tuple(Word(tokens[p].text, Span(tokens[p].start, tokens[p].end)) for p in positions)
+
+    # -- norms ------------------------------------------------------------------------------------------------
+
+    def norms(self) -> Iterator[Norm]:
+        """One norm for each marker that stands under no other; it runs to the clause before the next."""
+        marked = [i for i in self.bearers if not self._stands_under_encouragement(i)]
+        for position, index in enumerate(marked):
+            clause = self.clauses[index]
+            if clause.marker is None or clause.modality is None:
+                continue
+            following = marked[position + 1] if position + 1 < len(marked) else len(self.clauses)
+            last = self._last_clause(
+                index, self._first_clause(following) if following < len(self.clauses) else following
+            )
+            start = self._norm_start(index, marked[position - 1] if position else -1)
+            end = self.clauses[last - 1].span.end
+            span = Span(start, end)
+            token = clause.tokens[clause.marker]
+            yield Norm(
+                span=span,
+                text=span.slice(self.text),
+                modality=clause.modality,
+                marker=Word(token.text, Span(token.start, token.end)),
+                bearers=tuple(self.bearers[index]),
+                rule=f"marker-{clause.modality.value}",
+            )
+
+    def _stands_under_encouragement(self, index: int) -> bool:
+        """支持 or 引导 after 鼓励|A is A's own act (settled cases)."""
+        clause = self.clauses[index]
+        if clause.modality is not Modality.ENCOURAGEMENT or clause.marker is None:
+            return False
+        earlier = [self.clauses[i] for i in self.bearers if i < index and self.clauses[i].marker is not None]
+        if not earlier:
+            return False
+        if any(c.modality is Modality.OBLIGATION for c in earlier) and not clause.subject:
+            return True
+        return clause.text(clause.marker) in ("支持", "引导") and bool(earlier[-1].encouraged) and not clause.subject
+
+    def _first_clause(self, index: int) -> int:
+        """First of the condition and topic clauses that belong to the marker's clause at ``index``."""
+        first = index
+        while first > 0:
+            before = self.clauses[first - 1]
+            own = before.acts and not before.conditional and (first - 1) not in self.silent
+            if own or before.marker is not None or self._ends_strongly(first - 1):
+                break
+            first -= 1
+        return first
+
+    def _norm_start(self, index: int, previous: int) -> int:
+        first = max(self._first_clause(index), previous + 1)
+        clause = self.clauses[first]
+        if first == index and not clause.subject and not clause.has_subject_phrase and clause.marker is not None:
+            return clause.tokens[clause.first].start
+        return clause.tokens[clause.first].start if clause.tokens else clause.span.start
+
+    def _last_clause(self, index: int, following: int) -> int:
+        """A changed subject ends a norm."""
+        for k in range(index + 1, following):
+            if self.clauses[k].subject and self.clauses[k].marker is None:
+                return k
+        return following
+
+    def _bearers(self, clause: Clause) -> list[RoleFiller]:
+        if clause.modality is Modality.ENCOURAGEMENT:
+            return [RoleFiller(clause.span_of(p), Provenance.EXPLICIT, "actor-encouraged") for p in clause.encouraged]
+        if clause.subject:
+            return [RoleFiller(clause.span_of(p), Provenance.EXPLICIT, "subject") for p in clause.subject]
+        if clause.has_subject_phrase and not self._only_preposed(clause):
+            return []
+        if self.subject:
+            return [RoleFiller(span, Provenance.INHERITED, "subject-of-earlier-clause") for span in self.subject]
+        marker = clause.text(clause.marker or 0)
+        if self.context.subject and (self.context.statute or marker == "必须"):
+            return [RoleFiller(span, Provenance.INHERITED, "subject-of-paragraph") for span in self.context.subject]
+        return []
+
+    def _only_preposed(self, clause: Clause) -> bool:
+        opener = clause.tokens[clause.first].entry
+        return opener.has("preposition") or clause.tokens[clause.first].text in ("有条件", "有")
+
+
+__all__ = ["ENCOURAGERS", "Context", "read_sentence"]
