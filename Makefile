@@ -45,7 +45,7 @@ browser:
 	@tests/browser/install
 
 bench: $(KNOWLEDGE_BASE) setup-tests
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.end_to_end
 
 screenshots: $(KNOWLEDGE_BASE) setup-tests browser
 	$(BIN)/python -m tests.browser.screenshots web/screenshots
