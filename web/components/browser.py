@@ -1,0 +1,28 @@
+"""Registering a component whose parts lie beside this file: ``<name>.js``, ``<name>.css``, and ``dom.js`` shared."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+Component = Callable[[dict[str, Any], str], None]
+"""Draws data (JSON values) at the present place of the page, under a key of its own."""
+
+
+def browser_component(name: str, html: str) -> Component:
+    """A component drawn by ``<name>.js`` into ``html``, with the helpers of ``dom.js``."""
+    renderer = st.components.v2.component(
+        f"kece_{name}",
+        html=html,
+        css=(HERE / f"{name}.css").read_text(encoding="utf-8"),
+        js=(HERE / "dom.js").read_text(encoding="utf-8") + (HERE / f"{name}.js").read_text(encoding="utf-8"),
+    )
+
+    def draw(data: dict[str, Any], key: str) -> None:
+        renderer(data=data, key=key)
+
+    return draw

@@ -1,0 +1,37 @@
+"""A list of quoted statements, each a link to its place in the text."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TypedDict
+
+from web.components.browser import browser_component
+from web.links import Destination
+
+_DRAW = browser_component("cards", '<ol class="cards"></ol>')
+
+
+class Note(TypedDict):
+    """A remark that opens on demand."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One statement as shown; ``marks`` are offsets ``[start, end)`` in code points of ``text``, ascending."""
+
+    rank: int
+    tone: str  # "measure", "norm", "provision": the colour, which repeats what the badge says
+    badge: str
+    source: str
+    text: str
+    destination: Destination
+    marks: Sequence[tuple[int, int]] = ()
+    facts: Sequence[tuple[str, str]] = ()
+    note: Note | None = None
+
+
+def draw_cards(cards: list[Card], key: str) -> None:
+    """Draw ``cards`` in their order."""
+    _DRAW({"cards": [asdict(card) for card in cards]}, key)

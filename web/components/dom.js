@@ -1,0 +1,43 @@
+// Shared by every component. Document text enters the page through textContent alone, so markup in it stays inert.
+
+function element(tag, className, ...children) {
+  const node = document.createElement(tag)
+  if (className) node.className = className
+  node.append(...children.filter((child) => child !== null && child !== undefined))
+  return node
+}
+
+// Python counts code points, JavaScript strings UTF-16 units: offsets apply to this array only.
+function codePoints(text) {
+  return Array.from(text)
+}
+
+function textBetween(points, start, end) {
+  return points.slice(start, end).join("")
+}
+
+// A true link, so that it can be copied and opened in a new tab. A plain click stays in the session: Streamlit follows
+// the address on popstate, as it does for the browser's back button.
+function pageLink(className, destination, ...children) {
+  const link = element("a", className, ...children)
+  const query = new URLSearchParams()
+  for (const [name, values] of Object.entries(destination.parameters)) {
+    for (const value of [values].flat()) query.append(name, value)
+  }
+  link.href = query.size ? `${destination.path}?${query}` : destination.path
+  link.onclick = (event) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    window.history.pushState(null, "", link.href)
+    window.dispatchEvent(new PopStateEvent("popstate"))
+  }
+  return link
+}
+
+function factList(facts) {
+  const list = element("dl", "facts")
+  for (const [name, value] of facts) {
+    list.append(element("div", "fact", element("dt", "", name), element("dd", "", value)))
+  }
+  return list
+}

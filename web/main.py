@@ -1,0 +1,28 @@
+"""The frame round every page: navigation, page settings and the last word on errors."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from web.errors import show_failure
+from web.links import HOME, VIEWS, view_file
+
+WEB = Path(__file__).parent
+
+
+def run_page() -> None:
+    """Draw the page that the URL names; whatever fails is said in Chinese."""
+    st.set_page_config(page_title="科策", page_icon=str(WEB / "static" / "icon.png"), layout="wide")
+    st.logo(WEB / "static" / "icon.png")
+    st.html(WEB / "static" / "page.css")
+    pages = [
+        st.Page(view_file(view), title=title, url_path=view, default=view == HOME) for view, title in VIEWS.items()
+    ]
+    page = st.navigation(pages, position="top")
+    try:
+        page.run()
+    except Exception as error:
+        show_failure(error)
+
+
+run_page()

@@ -1,0 +1,86 @@
+"""HTTP for programs: ``/sparql``, ``/api/…`` and ``/healthz``, beside the pages and in the same process."""
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.endpoints import HTTPEndpoint
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kg.errors import InputError, KeceError
+from kg.organizations import measures_for
+from web.resources import KNOWLEDGE_BASE
+from web.sparql import SparqlEndpoint
+
+MAX_LIMIT = 100
+"""Most results that one request may ask for."""
+
+# Anybody's page may read these; the pages themselves keep Streamlit's own rules.
+OPEN_TO_ALL = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])]
+
+
+def _required(request: Request, name: str) -> str:
+    value = request.query_params.get(name, "").strip()
+    if not value:
+        raise InputError(f"缺少参数 {name}。请写成 {request.url.path}?{name}=……")
+    return value
+
+
+def _limit(request: Request) -> int:
+    text = request.query_params.get("limit", "10")
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_LIMIT:
+        raise InputError(f"参数 limit 是“{text}”，应为 1 到 {MAX_LIMIT} 的整数。")
+    return int(text)
+
+
+class JsonEndpoint(HTTPEndpoint):
+    """Answers GET with the JSON of ``answer``, and a named error with its status and ``{"error": …}``."""
+
+    def answer(self, request: Request) -> Any:
+        """The value to send; runs in a worker thread. Raises ``KeceError``."""
+        raise NotImplementedError
+
+    async def get(self, request: Request) -> Response:
+        """Run ``answer`` off the event loop."""
+        try:
+            return JSONResponse(await run_in_threadpool(self.answer, request))
+        except KeceError as error:
+            return JSONResponse({"error": str(error)}, status_code=error.http_status)
+
+
+class Search(JsonEndpoint):
+    """``/api/search?q=…&limit=…``: what ``cli.py search --json`` prints."""
+
+    def answer(self, request: Request) -> Any:
+        """Ranked hits of a question."""
+        text, limit = _required(request, "q"), _limit(request)
+        hits = KNOWLEDGE_BASE.get().searcher.search(text, limit=limit)
+        return {"query": text, "hits": [hit.to_json() for hit in hits]}
+
+
+class OrganizationMeasures(JsonEndpoint):
+    """``/api/organizations/measures?name=…&limit=…``: what ``cli.py measures-for --json`` prints."""
+
+    def answer(self, request: Request) -> Any:
+        """Statements that concern an organization, with the path of reasons."""
+        name, limit = _required(request, "name"), _limit(request)
+        return measures_for(KNOWLEDGE_BASE.get().store, name, limit=limit).to_json()
+
+
+class Health(JsonEndpoint):
+    """``/healthz``: 200 with the counts of the knowledge base being served, 503 when there is none."""
+
+    def answer(self, request: Request) -> Any:
+        """The manifest."""
+        return {"status": "ok", **KNOWLEDGE_BASE.get().manifest}
+
+
+ROUTES = [
+    Route("/sparql", SparqlEndpoint, middleware=OPEN_TO_ALL),
+    Route("/api/search", Search, middleware=OPEN_TO_ALL),
+    Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
+    Route("/healthz", Health),
+]

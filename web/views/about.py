@@ -1,0 +1,55 @@
+"""关于: what is in the knowledge base, where it comes from, and what the words mean."""
+
+import streamlit as st
+
+from kg.questions import run_question
+from web.labels import COUNTS
+from web.resources import KNOWLEDGE_BASE
+
+DEFINITIONS = """
+- **主体**：文中提到的机构、机构类别、职务或人群。
+- **举措**：文件承诺或要求由某主体去做的一项具体行动。结果里显示到它最后一个目的为止。
+- **规范**：带有“应当”“不得”“可以”“鼓励”一类标志词的语句，说明谁必须做、不得做、可以做或受鼓励去做什么。
+- **条文**：法律的条，或其他文件中有正文的段落。
+
+每条陈述都记着它在原文里的起止位置，显示的文字就是原文的那一段，一字不改。
+抽取由程序按规则完成，会有遗漏和错误；引用之前请点开原文核对。
+"""
+
+PROGRAMS = """
+- `/sparql`：SPARQL 1.1 查询（GET 或 POST），结果可以是 JSON、XML、CSV、TSV、Turtle、N-Triples。
+- `/api/search?q=…&limit=…`：检索，返回 JSON。
+- `/api/organizations/measures?name=…`：与某机构有关的举措与规范，返回 JSON。
+- `/healthz`：服务状态与知识库规模。
+"""
+
+SOURCE_COLUMNS = {
+    "title": "文件",
+    "kind": "种类",
+    "number": "文号",
+    "issued": "公布或印发",
+    "in_force": "施行",
+    "status": "效力",
+    "origin": "来源",
+    "licence": "许可",
+}
+
+
+def show_about() -> None:
+    """Draw the counts, the sources, the definitions and the interfaces."""
+    knowledge_base = KNOWLEDGE_BASE.get()
+    counts = knowledge_base.manifest["counts"]
+    st.header("知识库")
+    for column, (name, label) in zip(st.columns(len(COUNTS)), COUNTS.items(), strict=True):
+        column.metric(label, f"{counts[name]:,}")
+    st.caption(f"检索模型：{knowledge_base.manifest['model']}")
+    st.header("定义")
+    st.markdown(DEFINITIONS)
+    st.header("来源与许可")
+    rows = run_question(knowledge_base.store, "documents")
+    st.dataframe([{title: row.get(name) or "" for name, title in SOURCE_COLUMNS.items()} for row in rows])
+    st.header("供程序使用")
+    st.markdown(PROGRAMS)
+
+
+show_about()

@@ -1,0 +1,184 @@
+"""检索: a question, the ranked statements that answer it, and filters with counts."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from embeddings.types import Hit, SearchFilters
+from kg.namespaces import Iris
+from kg.questions import run_question
+from web.components.cards import Card, Note, draw_cards
+from web.components.facets import FacetGroup, FacetOption, draw_facets
+from web.components.links import draw_links
+from web.export import csv_bytes
+from web.labels import KINDS, MODALITIES
+from web.links import Destination, destination, document_key, place_destination
+from web.resources import KNOWLEDGE_BASE
+
+PAGE_SIZE = 20
+MAX_HITS = 100
+EXAMPLES = [
+    "外国科学家能不能在学会担任职务",
+    "私营公司怎么建立科协",
+    "办得不好的学会会不会被撤销",
+    "科研机构把专利成果作价入股怎么奖励发明人",
+]
+
+
+def show_search() -> None:
+    """Draw the view that the address describes."""
+    question = st.query_params.get("q", "").strip()
+    draw_question(question)
+    if not question:
+        show_examples()
+        return
+    filters = chosen_filters()
+    limit = chosen_limit()
+    searcher = KNOWLEDGE_BASE.get().searcher
+    hits = searcher.search(question, limit=limit, filters=filters)
+    side, main = st.columns([1, 3.2], gap="large")
+    with side:
+        draw_facets(facet_groups(question, filters, searcher.facets(question, filters)), key="facets")
+    with main:
+        show_hits(question, filters, hits, limit)
+
+
+def draw_question(question: str) -> None:
+    """The input box; asking opens the address of the search."""
+    # The address decides, not what the box remembers: back and forward, links and filters all change it.
+    st.session_state["question"] = question
+    st.text_input(
+        "问题",
+        key="question",
+        type="search",
+        label_visibility="collapsed",
+        placeholder="输入问题、机构、事项或文号，按回车检索",
+        on_change=ask,
+    )
+
+
+def ask() -> None:
+    """Callback of the input box; the filters stay."""
+    asked = address(st.session_state["question"].strip(), chosen_filters())
+    st.query_params.from_dict(asked["parameters"])
+
+
+def show_examples() -> None:
+    """What to ask, for someone who has asked nothing yet."""
+    st.caption("检索政策原文里的举措、规范与条文。每条结果都注明文件与位置，点开即见原文。例如：")
+    draw_links({example: address(example, SearchFilters()) for example in EXAMPLES}, key="examples")
+
+
+def chosen_filters() -> SearchFilters:
+    """The filters in the address."""
+    iris = Iris(KNOWLEDGE_BASE.get().settings.base_iri)
+    return SearchFilters(
+        documents=tuple(iris.document(key).value for key in st.query_params.get_all("document")),
+        kinds=tuple(st.query_params.get_all("kind")),
+        modalities=tuple(st.query_params.get_all("modality")),
+    )
+
+
+def chosen_limit() -> int:
+    """How many hits the address asks for, within bounds."""
+    asked = st.query_params.get("limit", "")
+    return min(int(asked), MAX_HITS) if asked.isdecimal() and int(asked) else PAGE_SIZE
+
+
+def address(question: str, filters: SearchFilters, limit: int = PAGE_SIZE) -> Destination:
+    """The link to a search; what is as it would be anyway is left out."""
+    return destination(
+        "search",
+        {
+            "q": question,
+            "kind": filters.kinds,
+            "modality": filters.modalities,
+            "document": [document_key(iri) for iri in filters.documents],
+            "limit": limit if limit != PAGE_SIZE else "",
+        },
+    )
+
+
+def toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+    """``values`` without ``value``, or with it."""
+    return tuple(item for item in values if item != value) if value in values else (*values, value)
+
+
+def facet_groups(question: str, filters: SearchFilters, counts: dict[str, dict[str, int]]) -> list[FacetGroup]:
+    """The filters with their counts; a chosen one stays in sight even when it leaves nothing."""
+
+    def group(title: str, field: str, facet: str, labels: dict[str, str]) -> FacetGroup:
+        chosen: tuple[str, ...] = getattr(filters, field)
+        values = {**dict.fromkeys(chosen, 0), **counts[facet]}
+        options = [
+            FacetOption(
+                label=labels.get(value, value),
+                count=count,
+                selected=value in chosen,
+                destination=address(question, replace(filters, **{field: toggled(chosen, value)})),
+            )
+            for value, count in values.items()
+        ]
+        return FacetGroup(title, options)
+
+    titles = {str(row["iri"]): str(row["title"]) for row in run_question(KNOWLEDGE_BASE.get().store, "documents")}
+    return [
+        group("类型", "kinds", "kind", KINDS),
+        group("效力", "modalities", "modality", MODALITIES),
+        group("文件", "documents", "document", titles),
+    ]
+
+
+def hit_card(hit: Hit) -> Card:
+    """A hit as shown."""
+    facts = [("效力", MODALITIES[hit.modality])] if hit.modality else []
+    facts += [("主体", "、".join(hit.actors))] if hit.actors else []
+    return Card(
+        rank=hit.rank,
+        tone=hit.kind,
+        badge=KINDS[hit.kind],
+        source=f"《{hit.document}》 {hit.place}",
+        text=hit.text,
+        destination=place_destination(document_key(hit.document_iri), hit.start, hit.end),
+        marks=hit.marks,
+        facts=facts,
+        note=Note(title="为什么", text=hit.why),
+    )
+
+
+def show_hits(question: str, filters: SearchFilters, hits: list[Hit], limit: int) -> None:
+    """The ranked list, its export, and the way to more of it."""
+    if not hits:
+        st.info("没有找到。请减少筛选条件，或换一种说法再试：说出机构、事项或规定的名称，也可以直接用一句话提问。")
+        return
+    summary, export = st.columns([3, 1], vertical_alignment="center")
+    summary.caption(f"按相关程度排列，前 {len(hits)} 条")
+    export.download_button("下载 CSV", hits_csv(hits), file_name="科策检索结果.csv", mime="text/csv", on_click="ignore")
+    draw_cards([hit_card(hit) for hit in hits], key="cards")
+    if len(hits) == limit < MAX_HITS:
+        draw_links({"显示更多": address(question, filters, min(limit + PAGE_SIZE, MAX_HITS))}, key="more")
+
+
+def hits_csv(hits: list[Hit]) -> bytes:
+    """The hits as a table."""
+    return csv_bytes(
+        ["序号", "类型", "原文", "文件", "位置", "主体", "效力", "起", "止", "IRI"],
+        [
+            [
+                hit.rank,
+                KINDS[hit.kind],
+                hit.text,
+                hit.document,
+                hit.place,
+                "、".join(hit.actors),
+                MODALITIES.get(hit.modality or "", ""),
+                hit.start,
+                hit.end,
+                hit.iri,
+            ]
+            for hit in hits
+        ],
+    )
+
+
+show_search()
