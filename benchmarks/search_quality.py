@@ -105,13 +105,15 @@ def rank_all(
     milliseconds = []
     for text in questions:
         plain = understand(text, {})
-        ranked["BM25"].append([keys[row] for row, _ in words.search(plain.weights, DEPTH, SearchFilters())])
+        ranked["BM25"].append([keys[row] for row, _ in words.search(plain, DEPTH, SearchFilters())])
         start = time.perf_counter()
         question = understand(text, synonyms)
-        by_words = words.search(question.weights, DEPTH, SearchFilters())
+        by_words = words.search(question, DEPTH, SearchFilters())
         mean = encoder.encode_queries(question.variants).mean(axis=0)
-        by_meaning = vectors.search(mean / np.linalg.norm(mean), DEPTH)
-        fused = fuse(by_words, by_meaning)
+        vector = mean / np.linalg.norm(mean)
+        by_meaning = vectors.search(vector, DEPTH)
+        near = {row for row, _ in by_meaning}
+        fused = fuse(by_words, by_meaning, vectors.cosines(vector, [row for row, _ in by_words if row not in near]))
         milliseconds.append((time.perf_counter() - start) * 1000)
         for system, ranking in (("BM25 + synonyms", by_words), ("dense", by_meaning), ("hybrid", fused)):
             ranked[system].append([keys[row] for row, _ in ranking[:DEPTH]])

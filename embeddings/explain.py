@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from embeddings.query import Question
-from embeddings.tokens import fold, tokenize
+from embeddings.tokens import fold, fold_origins, tokenize
 from kg.types import Span
 
 NAMED_WORDS = 5  # words named in a reason
@@ -11,16 +13,25 @@ NEAR_IN_MEANING = 20  # of the list by meaning: what is called near in meaning
 
 
 def find_marks(text: str, question: Question) -> list[Span]:
-    """Spans of ``text`` with words of the question or their synonyms: matching tokens, joined where they overlap."""
+    """Spans of ``text`` with words of the question or whole synonyms of them, joined where they overlap."""
+    found = [Span(token.start, token.end) for token in tokenize(text) if token.text in question.tokens]
+    for _, synonym in question.synonyms:
+        found.extend(find_word(text, synonym))
     marks: list[Span] = []
-    for token in tokenize(text):
-        if token.text not in question.weights:
-            continue
-        if marks and token.start < marks[-1].end:
-            marks[-1] = Span(marks[-1].start, token.end)
+    for span in sorted(found):
+        if marks and span.start < marks[-1].end:
+            marks[-1] = Span(marks[-1].start, max(span.end, marks[-1].end))
         else:
-            marks.append(Span(token.start, token.end))
+            marks.append(span)
     return marks
+
+
+def find_word(text: str, word: str) -> list[Span]:
+    """Places in ``text`` of a folded word, not overlapping."""
+    origins = fold_origins(text)
+    return [
+        Span(origins[match.start()], origins[match.end() - 1] + 1) for match in re.finditer(re.escape(word), fold(text))
+    ]
 
 
 def explain(text: str, marks: list[Span], question: Question, meaning_rank: int | None) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import tantivy
 from tantivy import Index, Occur, Query
 
-from embeddings.tokens import tokenize
+from embeddings.query import Question
+from embeddings.tokens import single_characters, tokenize
 from embeddings.types import SearchFilters
 from kg.errors import StoreError
 
 WORDS = "words"  # the field of tokens
 ROW = "row"  # position in the passages table
+CHARACTER_WEIGHT = 0.5  # of a single character: from 0.3 to 1 the figures of benchmarks/search.md hardly change
+SYNONYM_WEIGHT = 1.0  # of a word that the question does not hold itself
 _TOKENIZER = "tokens"  # splits what embeddings.tokens made, at the spaces put between them
 _FILTER_FIELDS = {"kind": "kinds", "document": "documents", "modality": "modalities"}  # column → filter
 
@@ -30,7 +33,7 @@ def build_lexical_index(table: pa.Table, texts: Sequence[str], directory: Path) 
     for row, text in enumerate(texts):
         document = tantivy.Document()
         document.add_unsigned(ROW, row)
-        document.add_text(WORDS, " ".join(token.text for token in tokenize(text)))
+        document.add_text(WORDS, " ".join([*(token.text for token in tokenize(text)), *single_characters(text)]))
         for name, values in columns.items():
             if values[row]:
                 document.add_text(name, values[row])
@@ -54,41 +57,47 @@ class LexicalIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
-    def search(self, weights: Mapping[str, float], limit: int, filters: SearchFilters) -> list[tuple[int, float]]:
-        """The best ``limit`` rows with their BM25 scores (k1 1.2, b 0.75), best first.
-
-        ``weights`` maps each token of the question to its weight.
-        """
-        if not weights:
-            return []
-        result = self._searcher.search(self._query(weights, filters), limit, count=False)
-        addresses = [address for _, address in result.hits]
-        rows = self._searcher.fast_field_values(ROW, addresses)
-        return [(int(row or 0), score) for row, (score, _) in zip(rows, result.hits, strict=True)]
-
-    def matching_rows(self, tokens: Iterable[str], filters: SearchFilters) -> list[int]:
-        """All rows that the filters allow and that have at least one of ``tokens``."""
-        query = self._query(dict.fromkeys(tokens, 1.0), filters)
-        result = self._searcher.search(query, max(self._searcher.num_docs, 1), count=False)
-        rows = self._searcher.fast_field_values(ROW, [address for _, address in result.hits])
-        return [int(row or 0) for row in rows]
-
-    def _query(self, weights: Mapping[str, float], filters: SearchFilters) -> Query:
-        terms = [
-            (Occur.Should, Query.boost_query(Query.term_query(self._schema, WORDS, token), weight))
-            for token, weight in weights.items()
-        ]
-        clauses = [(Occur.Must, Query.boolean_query(terms))]
+    def search(self, question: Question, limit: int, filters: SearchFilters) -> list[tuple[int, float]]:
+        """The best ``limit`` rows with their BM25 scores (k1 1.2, b 0.75), best first."""
+        clauses = [(Occur.Must, Query.boolean_query([(Occur.Should, part) for part in self._parts(question)]))]
         for name, field in _FILTER_FIELDS.items():
             if allowed := getattr(filters, field):
                 any_of = Query.term_set_query(self._schema, name, list(allowed))
                 clauses.append((Occur.Must, Query.const_score_query(any_of, 0.0)))
-        return Query.boolean_query(clauses)
+        return self._ranking(Query.boolean_query(clauses), limit)
+
+    def matching_rows(self, question: Question) -> list[int]:
+        """All rows that hold a token of the question or one of its synonyms."""
+        words = Query.term_set_query(self._schema, WORDS, list(question.tokens))
+        synonyms = [self._phrase(synonym) for _, synonym in question.synonyms]
+        query = Query.boolean_query([(Occur.Should, part) for part in (words, *synonyms)])
+        return [row for row, _ in self._ranking(query, max(self._searcher.num_docs, 1))]
+
+    def _parts(self, question: Question) -> Iterator[Query]:
+        for token in question.tokens:
+            yield self._term(token)
+        for character in question.characters:
+            yield Query.boost_query(self._term(character), CHARACTER_WEIGHT)
+        for synonym in dict.fromkeys(synonym for _, synonym in question.synonyms):
+            yield Query.boost_query(self._phrase(synonym), SYNONYM_WEIGHT)
+
+    def _term(self, token: str) -> Query:
+        return Query.term_query(self._schema, WORDS, token)
+
+    def _phrase(self, word: str) -> Query:
+        """The whole word: its pairs in a row."""
+        tokens = [token.text for token in tokenize(word)]
+        return Query.phrase_query(self._schema, WORDS, list(tokens)) if len(tokens) > 1 else self._term(tokens[0])
+
+    def _ranking(self, query: Query, limit: int) -> list[tuple[int, float]]:
+        result = self._searcher.search(query, limit, count=False)
+        rows = self._searcher.fast_field_values(ROW, [address for _, address in result.hits])
+        return [(int(row or 0), float(score)) for row, (score, _) in zip(rows, result.hits, strict=True)]
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field(WORDS, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field(WORDS, tokenizer_name=_TOKENIZER, index_option="position")
     builder.add_unsigned_field(ROW, fast=True)
     for name in _FILTER_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")

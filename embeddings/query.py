@@ -9,13 +9,12 @@ from functools import cache
 
 from pyoxigraph import QuerySolutions
 
-from embeddings.tokens import fold, tokenize
+from embeddings.tokens import fold, single_characters, tokenize
 from kg.errors import InputError
 from kg.lexicon import load_rows
 from kg.namespaces import PREFIXES
 from kg.vocabulary import vocabulary_store
 
-SYNONYM_WEIGHT = 0.5  # of a token that the question does not hold itself
 MAXIMUM_CHARACTERS = 2000
 
 _ACTOR_KIND_LABELS = """
@@ -27,20 +26,20 @@ SELECT ?kind ?label {
 """
 
 Synonyms = Mapping[str, tuple[str, ...]]
-"""Folded word → folded words that it stands for."""
+"""Folded word → folded words that it stands for, the best first; none for a word that is itself the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, understood.
 
-    ``weights`` are those of its tokens and of its synonyms' tokens. ``synonyms`` are pairs (word of the question,
-    word that it stands for). ``variants`` are the question itself and, where it has synonyms, the question in
-    words of policy: what is compared by meaning.
+    ``tokens`` are those of the question without its question words; ``characters`` the single Chinese characters
+    of these. ``synonyms`` are pairs (word of the question, word that it stands for). ``variants`` are the question
+    itself and, where it has synonyms, the question in words of policy: what is compared by meaning.
     """
 
-    text: str
-    weights: dict[str, float]
+    tokens: tuple[str, ...]
+    characters: tuple[str, ...]
     synonyms: tuple[tuple[str, str], ...]
     variants: tuple[str, ...]
 
@@ -55,26 +54,29 @@ def understand(text: str, synonyms: Synonyms) -> Question:
         raise InputError("检索词是空的；请输入要查的词语或问题")
     if len(question) > MAXIMUM_CHARACTERS:
         raise InputError(f"检索词有 {len(question)} 个字，最多 {MAXIMUM_CHARACTERS} 个；请缩短")
-    found = _find_synonyms(question, synonyms)
     subject = _question_words().sub(" ", question)
-    # A question of nothing but question words is searched as it is.
-    weights = dict.fromkeys((token.text for token in tokenize(subject) or tokenize(question)), 1.0)
-    pairs = [(match[0], word) for match in found for word in synonyms[match[0]]]
-    for _, word in pairs:
-        for token in tokenize(word):
-            weights.setdefault(token.text, SYNONYM_WEIGHT)
-    return Question(text, weights, tuple(dict.fromkeys(pairs)), _variants(question, found, synonyms))
+    if not tokenize(subject):  # nothing but question words: they are what is asked for
+        subject = question
+    found = [match for match in _alternation(tuple(synonyms)).finditer(question) if synonyms[match[0]]]
+    return Question(
+        tokens=tuple(dict.fromkeys(token.text for token in tokenize(subject))),
+        characters=tuple(dict.fromkeys(single_characters(subject))),
+        synonyms=tuple(dict.fromkeys((match[0], word) for match in found for word in synonyms[match[0]])),
+        variants=_variants(question, found, synonyms),
+    )
 
 
 @cache
 def load_synonyms() -> Synonyms:
-    """Everyday words of ``query_synonyms.tsv`` and labels of one kind of actor for each other, folded."""
+    """Words of ``query_synonyms.tsv``, and other labels of a kind of actor for its preferred one, folded."""
     groups: dict[str, dict[str, None]] = {}
     for word, others in load_rows("query_synonyms.tsv"):
         groups.setdefault(fold(word), {}).update(dict.fromkeys(map(fold, others.split())))
     for labels in _actor_kind_labels():
-        for word in labels:
-            groups.setdefault(word, {}).update(dict.fromkeys(other for other in labels if other != word))
+        preferred = labels[0]
+        groups.setdefault(preferred, {})
+        for word in labels[1:]:
+            groups.setdefault(word, {})[preferred] = None
     return {word: tuple(other for other in others if other != word) for word, others in groups.items()}
 
 
@@ -86,11 +88,6 @@ def _actor_kind_labels() -> Iterable[list[str]]:
     for row in rows:
         labels.setdefault(row["kind"].value, []).append(fold(row["label"].value))
     return labels.values()
-
-
-def _find_synonyms(question: str, synonyms: Synonyms) -> list[re.Match[str]]:
-    """Words of the question that have synonyms, the longest at each place, not overlapping."""
-    return [match for match in _alternation(tuple(synonyms)).finditer(question) if synonyms[match[0]]]
 
 
 @cache

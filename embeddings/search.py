@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +17,12 @@ from embeddings.index import LEXICAL_FOLDER, PASSAGES_FILE, VECTORS_FILE
 from embeddings.lexical import LexicalIndex
 from embeddings.passages import open_passages
 from embeddings.query import Question, load_synonyms, understand
-from embeddings.types import Encoder, Hit, SearchFilters
+from embeddings.types import Encoder, FloatArray, Hit, SearchFilters
 from embeddings.vectors import VectorIndex
 from kg.errors import InputError, StoreError
 from kg.types import Span
+
+BooleanArray = npt.NDArray[np.bool_]
 
 CANDIDATES = 100  # of each list: what the z-scores of embeddings.fusion are taken over
 CANDIDATES_PER_HIT = 5  # a place has a provision, a norm and a few measures: merged, some places must remain
@@ -66,10 +66,12 @@ class Searcher:
         filters = filters or SearchFilters()
         question = understand(text, self._synonyms)
         count = max(CANDIDATES, CANDIDATES_PER_HIT * limit)
-        by_words = self._words.search(question.weights, count, filters)
-        by_meaning = self._search_vectors(question, count, filters)
+        by_words = self._words.search(question, count, filters)
+        vector = self._question_vector(question)
+        by_meaning = self._vectors.search(vector, count, self._allowed(filters))
         meaning_ranks = {row: rank for rank, (row, _) in enumerate(by_meaning, start=1)}
-        kept = self._merge(fuse(by_words, by_meaning), limit)
+        others = self._vectors.cosines(vector, [row for row, _ in by_words if row not in meaning_ranks])
+        kept = self._merge(fuse(by_words, by_meaning, others), limit)
         return [
             self._hit(rank, row, score, question, meaning_ranks.get(row))
             for rank, (row, score) in enumerate(kept, start=1)
@@ -82,29 +84,32 @@ class Searcher:
         counted under the filters of the other fields, so that the counts say what choosing another value gives.
         """
         filters = filters or SearchFilters()
-        rows = np.ones(self._table.num_rows, np.bool_)
+        matching = np.ones(self._table.num_rows, np.bool_)
         if text.strip():
-            rows[:] = False
-            rows[self._words.matching_rows(understand(text, self._synonyms).weights, SearchFilters())] = True
+            matching[:] = False
+            matching[self._words.matching_rows(understand(text, self._synonyms))] = True
         counts: dict[str, dict[str, int]] = {}
         for column in FACETS:
-            allowed = rows & _all_of(self._masks(filters, leave_out=column), len(rows))
-            values = self._table.column(column).take(pa.array(np.flatnonzero(allowed)))
-            counter = Counter(value for value in values.to_pylist() if value is not None)
+            allowed = self._allowed(filters, leave_out=column)
+            rows = np.flatnonzero(matching if allowed is None else matching & allowed)
+            values = self._table.column(column).take(pa.array(rows)).to_pylist()
+            counter = Counter(value for value in values if value is not None)
             counts[column] = dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
         return counts
 
-    def _search_vectors(self, question: Question, count: int, filters: SearchFilters) -> Ranking:
-        masks = list(self._masks(filters))
-        allowed = _all_of(masks, self._table.num_rows) if masks else None
-        mean = self._encoder.encode_queries(question.variants).mean(axis=0)
-        return self._vectors.search(mean / np.linalg.norm(mean), count, allowed)
+    def _question_vector(self, question: Question) -> FloatArray:
+        """The mean of the variants' vectors, length 1: (dimensions,)."""
+        mean: FloatArray = self._encoder.encode_queries(question.variants).mean(axis=0)
+        return mean / np.float32(np.linalg.norm(mean))
 
-    def _masks(self, filters: SearchFilters, leave_out: str = "") -> Iterator[npt.NDArray[np.bool_]]:
-        for column, field in FACETS.items():
-            allowed = getattr(filters, field)
-            if allowed and column != leave_out:
-                yield pc.is_in(self._table.column(column), pa.array(allowed, pa.string())).to_numpy()
+    def _allowed(self, filters: SearchFilters, leave_out: str = "") -> BooleanArray | None:
+        """(rows,) whether the filters allow a row, those on column ``leave_out`` apart; None: all are allowed."""
+        masks = [
+            pc.is_in(self._table.column(column), pa.array(values, pa.string())).to_numpy()
+            for column, field in FACETS.items()
+            if column != leave_out and (values := getattr(filters, field))
+        ]
+        return np.logical_and.reduce(masks) if masks else None
 
     def _merge(self, ranking: Ranking, limit: int) -> list[tuple[int, float]]:
         """The best ``limit`` of ``ranking`` without repetitions."""
@@ -157,9 +162,3 @@ def _repeats(span: Span, better: Span) -> bool:
     if shared <= 0:
         return False
     return span.contains(better) or shared >= REPEATED_SHARE * (better.end - better.start)
-
-
-def _all_of(
-    masks: Iterator[npt.NDArray[np.bool_]] | Sequence[npt.NDArray[np.bool_]], rows: int
-) -> npt.NDArray[np.bool_]:
-    return reduce(np.logical_and, masks, np.ones(rows, np.bool_))

@@ -2,18 +2,20 @@
 
 Characters are folded one by one (NFKC, lower case), so full and half width are alike and every token knows its
 place in the text as written. A run of Chinese characters gives its overlapping pairs, which found more than
-segmented words did (benchmarks/search.md); a run of Latin letters or digits is one token.
+segmented words did, and its single characters, which added to that (benchmarks/search.md); a run of Latin letters
+or digits is one token.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]+"
-_RUN = re.compile(rf"(?P<han>{_HAN})|[^\W_]+(?:[.\-][0-9]+)*")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|[^\W_{_HAN}]+(?:[.\-][0-9]+)*")
 
 
 class Token(NamedTuple):
@@ -35,10 +37,9 @@ def fold(text: str) -> str:
 
 
 def tokenize(text: str) -> list[Token]:
-    """Tokens of ``text`` in order."""
+    """Tokens of ``text`` in order: pairs of Chinese characters, lone Chinese characters, Latin words, numbers."""
     folded = fold(text)
-    # A character folds to one or more: equal lengths mean that positions are the same.
-    places = range(len(text)) if len(folded) == len(text) else _origins(text)
+    places = fold_origins(text)
     tokens: list[Token] = []
     for run in _RUN.finditer(folded):
         start, end = run.span()
@@ -49,6 +50,13 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def _origins(text: str) -> list[int]:
-    """For each character of the folded text, the position of the character it comes from."""
+def single_characters(text: str) -> list[str]:
+    """Folded Chinese characters of ``text`` that are not alone (those are tokens already), in order."""
+    return [character for run in _RUN.finditer(fold(text)) if run["han"] and len(run[0]) > 1 for character in run[0]]
+
+
+def fold_origins(text: str) -> Sequence[int]:
+    """For each character of ``fold(text)``, the position in ``text`` of the character it comes from."""
+    if len(fold(text)) == len(text):  # a character folds to one or more: equal lengths mean equal positions
+        return range(len(text))
     return [place for place, character in enumerate(text) for _ in _fold_character(character)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -49,3 +50,10 @@ class VectorIndex:
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, rows = self._index.search(query[None, :], min(limit, self._index.ntotal), params=parameters)
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+
+    def cosines(self, query: FloatArray, rows: Sequence[int]) -> dict[int, float]:
+        """Row → cosine with the unit vector ``query`` (dimensions,)."""
+        if not rows:
+            return {}
+        vectors = self._index.reconstruct_batch(np.asarray(rows, np.int64))
+        return dict(zip(rows, (vectors @ query).tolist(), strict=True))
