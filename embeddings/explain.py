@@ -14,16 +14,22 @@ NEAR_IN_MEANING = 20  # of the list by meaning: what is called near in meaning
 
 def find_marks(text: str, question: Question) -> list[Span]:
     """Spans of ``text`` with words of the question or whole synonyms of them, joined where they overlap."""
-    found = [Span(token.start, token.end) for token in tokenize(text) if token.text in question.tokens]
-    for _, synonym in question.synonyms:
-        found.extend(find_word(text, synonym))
-    marks: list[Span] = []
-    for span in sorted(found):
-        if marks and span.start < marks[-1].end:
-            marks[-1] = Span(marks[-1].start, max(span.end, marks[-1].end))
+    synonyms = [span for _, synonym in question.synonyms for span in find_word(text, synonym)]
+    return _join([*_shared_tokens(text, question), *synonyms])
+
+
+def _shared_tokens(text: str, question: Question) -> list[Span]:
+    return [Span(token.start, token.end) for token in tokenize(text) if token.text in question.tokens]
+
+
+def _join(spans: list[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
         else:
-            marks.append(span)
-    return marks
+            joined.append(span)
+    return joined
 
 
 def find_word(text: str, word: str) -> list[Span]:
@@ -34,18 +40,17 @@ def find_word(text: str, word: str) -> list[Span]:
     ]
 
 
-def explain(text: str, marks: list[Span], question: Question, meaning_rank: int | None) -> str:
+def explain(text: str, question: Question, meaning_rank: int | None) -> str:
     """The reason in Chinese: shared words, synonyms used, nearness in meaning (rank in that list or None)."""
     folded = fold(text)
-    used = [(word, other) for word, other in question.synonyms if other in folded and word not in folded]
-    by_synonym = {other for _, other in used}
-    words = [word for word in dict.fromkeys(mark.slice(text) for mark in marks) if fold(word) not in by_synonym]
+    words = dict.fromkeys(span.slice(text) for span in _join(_shared_tokens(text, question)))
+    synonyms = [f"{word}→{other}" for word, other in question.synonyms if other in folded and word not in folded]
     reasons = []
     if words:
-        named = sorted(words, key=len, reverse=True)[:NAMED_WORDS]
-        reasons.append("含有" + "".join(f"“{word}”" for word in named))
-    if used:
-        reasons.append("近义：" + "、".join(f"{word}→{other}" for word, other in used[:NAMED_WORDS]))
+        longest = sorted(words, key=len, reverse=True)[:NAMED_WORDS]
+        reasons.append("含有" + "".join(f"“{word}”" for word in longest))
+    if synonyms:
+        reasons.append("近义：" + "、".join(synonyms[:NAMED_WORDS]))
     if meaning_rank is not None and meaning_rank <= NEAR_IN_MEANING:
         reasons.append(f"意思相近（第 {meaning_rank} 位）")
     return "；".join(reasons) or "意思相近"

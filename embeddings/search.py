@@ -127,7 +127,6 @@ class Searcher:
 
     def _hit(self, rank: int, row: int, score: float, question: Question, meaning_rank: int | None) -> Hit:
         values = {name: self._value(name, row) for name in self._table.column_names}
-        marks = find_marks(values["text"], question)
         return Hit(
             rank=rank,
             kind=values["kind"],
@@ -138,13 +137,13 @@ class Searcher:
             start=values["start"],
             end=values["end"],
             score=round(score, 4),
-            why=explain(values["text"], marks, question, meaning_rank),
+            why=explain(values["text"], question, meaning_rank),
             document_iri=values["document"],
             heading=values["heading"],
             modality=values["modality"],
             strength=values["strength"],
             actors=tuple(values["actors"]),
-            marks=tuple((mark.start, mark.end) for mark in marks),
+            marks=tuple((mark.start, mark.end) for mark in find_marks(values["text"], question)),
         )
 
     def _value(self, column: str, row: int) -> Any:
