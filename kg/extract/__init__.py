@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.extract.actors import ActorPhrase
 from kg.extract.citations import find_citations, find_programmes
-from kg.extract.clauses import Clause, read_clause
+from kg.extract.clauses import Clause, read_clause, restore_acting_bodies
 from kg.extract.lexicon import Lexicon, load_lexicon
-from kg.extract.statements import Context, read_sentence
-from kg.extract.tokens import tokenize
+from kg.extract.statements import Context, announces_acts, read_sentence
+from kg.extract.tokens import Token, tokenize
+from kg.segment import segment_sentences
 from kg.types import (
     ActorMention,
     Document,
@@ -25,7 +28,10 @@ from kg.types import (
 
 __all__ = ["extract_statements"]
 
-_BACKGROUND_NORM = frozenset({"必须", "应当", "不得"})
+_BACKGROUND_MARKERS = frozenset({"必须", "应当", "不得"})
+"""Markers that make a norm outside operative text too (settled cases: the two 必须 of the background)."""
+_SHORT_PARENTHESIS = 4
+_ABBREVIATION = re.compile(r"以下(?:简|统)?称(?:为)?[“]?")
 
 
 def extract_statements(document: Document) -> Statements:
@@ -44,7 +50,7 @@ class _Extractor:
     def run(self) -> Statements:
         text = self.document.text
         for addressee in self.document.addressees:
-            self._read_clause(addressee, is_last=True)
+            self._keep_actors([self._clause(addressee, is_last=True)], labels=False)
         contexts: dict[int, Context] = {}
         for provision in self.document.provisions:
             contexts[provision.index] = self._read_provision(provision, contexts)
@@ -62,35 +68,126 @@ class _Extractor:
         )
 
     def _read_provision(self, provision: Provision, contexts: dict[int, Context]) -> Context:
-        parent = contexts.get(provision.parent) if provision.parent is not None else None
-        statute = provision.level in (Level.ARTICLE, Level.ITEM, Level.SUBITEM) or (
-            provision.parent is not None and self.document.provisions[provision.parent].level is Level.ARTICLE
-        )
-        context = Context(statute=statute, measures_allowed=provision.operative)
-        in_notice = provision.parent is not None and self.document.provisions[provision.parent].level is Level.NOTICE
-        for index, sentence in enumerate(provision.sentences):
-            clauses = [
-                self._read_clause(span, is_last=number == len(sentence.clauses) - 1)
-                for number, span in enumerate(sentence.clauses)
-            ]
+        context = self._context(provision, contexts)
+        sentences = [
+            [self._clause(span, number == len(sentence.clauses) - 1) for number, span in enumerate(sentence.clauses)]
+            for sentence in provision.sentences
+        ]
+        restore_acting_bodies([clause for sentence in sentences for clause in sentence])
+        items = self._items(provision)
+        for index, clauses in enumerate(sentences):
+            self._keep_actors(clauses)
             measures, norms = read_sentence(self.document.text, clauses, context, index)
+            if items and index == len(sentences) - 1:
+                measures, norms = self._read_lead_in(clauses, items, context, measures, norms)
             for measure in measures:
                 self.measures.setdefault(measure.span, measure)
             for norm in norms:
-                if provision.operative or norm.marker.text in _BACKGROUND_NORM:
-                    self.norms.setdefault(norm.span, self._with_addressees(norm, in_notice))
+                if self._counts(norm, provision, contexts):
+                    self.norms.setdefault(norm.span, self._with_addressees(norm, provision))
         return context
 
-    def _read_clause(self, span: Span, is_last: bool) -> Clause:
-        tokens = tokenize(self.lexicon, self.document.text, span.start, span.end)
-        clause = read_clause(tokens, span, is_last)
-        for phrase in clause.actors:
-            place = clause.span_of(phrase)
-            self.actors.setdefault(place, ActorMention(place, place.slice(self.document.text)))
-        return clause
+    def _context(self, provision: Provision, contexts: dict[int, Context]) -> Context:
+        """What the provision takes over: items their lead-in's subject, paragraphs that of the paragraph before."""
+        parent = self._parent(provision)
+        statute = provision.level in (Level.ARTICLE, Level.ITEM, Level.SUBITEM) or (
+            parent is not None and parent.level is Level.ARTICLE
+        )
+        context = Context(statute=statute, measures_allowed=provision.operative)
+        if provision.level in (Level.ITEM, Level.SUBITEM) and parent is not None:
+            lead = contexts[parent.index]
+            context.subject = lead.subject
+            context.items_hold_norms = lead.items_hold_norms
+            context.measures_allowed = lead.items_hold_measures and provision.operative
+            context.items_hold_measures = lead.items_hold_measures
+        elif statute:
+            before = contexts.get(provision.index - 1)
+            siblings = before is not None and self.document.provisions[provision.index - 1].parent == provision.parent
+            if before is not None and siblings and parent is not None and parent.level is Level.ARTICLE:
+                context.earlier_subject = before.subject or before.earlier_subject
+        return context
 
-    def _with_addressees(self, norm: Norm, in_notice: bool) -> Norm:
+    def _counts(self, norm: Norm, provision: Provision, contexts: dict[int, Context]) -> bool:
+        lead = contexts.get(provision.parent) if provision.parent is not None else None
+        if provision.level in (Level.ITEM, Level.SUBITEM) and lead is not None and not lead.items_hold_norms:
+            return False
+        return provision.operative or norm.marker.text in _BACKGROUND_MARKERS
+
+    def _parent(self, provision: Provision) -> Provision | None:
+        return self.document.provisions[provision.parent] if provision.parent is not None else None
+
+    def _items(self, provision: Provision) -> list[Provision]:
+        """The list that the provision announces with a colon."""
+        if not self.document.text[provision.body.start : provision.body.end].rstrip().endswith(("：", ":")):
+            return []
+        following = self.document.provisions[provision.index + 1 :]
+        items = []
+        for other in following:
+            if other.level not in (Level.ITEM, Level.SUBITEM) or other.span.start >= provision.span.end:
+                break
+            items.append(other)
+        return items
+
+    def _read_lead_in(
+        self,
+        clauses: list[Clause],
+        items: list[Provision],
+        context: Context,
+        measures: list[Measure],
+        norms: list[Norm],
+    ) -> tuple[list[Measure], list[Norm]]:
+        """A list's norm spans the list; where the items are acts, they are the measures, not the lead-in."""
+        end = clauses[-1].span.end
+        context.items_hold_measures = announces_acts(clauses[-1])
+        if context.items_hold_measures:
+            measures = [measure for measure in measures if measure.span.end != end]
+        list_end = max(item.body.end for item in items)
+        while self.document.text[list_end - 1] in "。；;. \n":
+            list_end -= 1
+        spanning = []
+        for norm in norms:
+            if norm.span.end == end:
+                context.items_hold_norms = False
+                span = Span(norm.span.start, list_end)
+                spanning.append(replace(norm, span=span, text=span.slice(self.document.text)))
+            else:
+                spanning.append(norm)
+        return measures, spanning
+
+    def _clause(self, span: Span, is_last: bool) -> Clause:
+        return read_clause(tokenize(self.lexicon, self.document.text, span.start, span.end), span, is_last)
+
+    def _keep_actors(self, clauses: Iterable[Clause], labels: bool = True) -> None:
+        for clause in clauses:
+            for phrase in clause.actors:
+                place = clause.span_of(phrase)
+                if labels and self._is_label(clause, phrase):
+                    continue
+                self.actors.setdefault(place, ActorMention(place, place.slice(self.document.text)))
+            for token in clause.tokens:
+                if token.entry.has("paren") and len(token.text) > _SHORT_PARENTHESIS:
+                    self._keep_actors(self._parenthesis(token))
+
+    def _is_label(self, clause: Clause, phrase: ActorPhrase) -> bool:
+        """责任单位：… : a clause of its own that a colon follows names a role."""
+        whole = phrase.first == 0 and phrase.last == len(clause.tokens) - 1
+        return (
+            whole
+            and self.document.text[clause.span.end : clause.span.end + 1] in ("：", ":")
+            and clause.text(phrase.last).endswith(("单位", "部门"))
+        )
+
+    def _parenthesis(self, token: Token) -> list[Clause]:
+        """What stands in brackets has actors (责任单位：…) but no statements."""
+        opener = _ABBREVIATION.match(token.text, 1)
+        inside = Span(token.start + (opener.end() if opener else 1), token.end - 1)
+        sentences = segment_sentences(self.document.text, inside)
+        return [self._clause(span, is_last=False) for sentence in sentences for span in sentence.clauses]
+
+    def _with_addressees(self, norm: Norm, provision: Provision) -> Norm:
         """The notice's 请 is laid on the addressees of its salutation."""
+        parent = self._parent(provision)
+        in_notice = parent is not None and parent.level is Level.NOTICE
         if norm.marker.text != "请" or norm.bearers or not in_notice:
             return norm
         inside = [span for span in self.actors if any(part.contains(span) for part in self.document.addressees)]

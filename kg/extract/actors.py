@@ -15,13 +15,56 @@ from kg.extract.tokens import Token
 PHRASE_LIMIT = 30
 """Longest look to the left of a head, in tokens: keeps the work linear on text without punctuation."""
 SYSTEM_NOUNS = frozenset(
-    ["会议", "工程", "行动", "系统", "网", "网站", "大赛", "奖", "节", "日", "周", "月", "计划", "论坛", "峰会", "大会", "博览会", "代表大会", "事业"]
+    [
+        "会议",
+        "工程",
+        "行动",
+        "系统",
+        "网",
+        "网站",
+        "大赛",
+        "奖",
+        "节",
+        "日",
+        "周",
+        "月",
+        "计划",
+        "论坛",
+        "峰会",
+        "大会",
+        "博览会",
+        "代表大会",
+        "事业",
+    ]
 )
 FIELD_NOUNS = frozenset(["领域", "行业", "方面", "专业", "系列", "类型", "类"])
 INSTRUMENT_VERBS = frozenset(["利用", "运用", "通过", "借助", "新兴"])
+NAME_SUFFIXES = frozenset("型 类 性 级 式 化 制".split())
 DUTY_VERBS = frozenset(["负责", "主管", "分管", "承担", "从事"])
 RESOURCE_NOUNS = frozenset(
-    ["资金", "技术", "数据", "信息", "知识", "成果", "资本", "土地", "项目", "平台", "管理", "政策", "金融", "产业", "市场", "设备", "场地", "物资", "服务", "科技", "装备"]
+    [
+        "资金",
+        "技术",
+        "数据",
+        "信息",
+        "知识",
+        "成果",
+        "资本",
+        "土地",
+        "项目",
+        "平台",
+        "管理",
+        "政策",
+        "金融",
+        "产业",
+        "市场",
+        "设备",
+        "场地",
+        "物资",
+        "服务",
+        "科技",
+        "装备",
+    ]
 )
 
 
@@ -34,8 +77,8 @@ class ActorPhrase:
     kind: str
 
 
-def find_actor_phrases(tokens: Sequence[Token]) -> list[ActorPhrase]:
-    """Actor phrases of a clause, from left to right, without overlaps."""
+def find_actor_phrases(tokens: Sequence[Token]) -> tuple[list[ActorPhrase], list[ActorPhrase]]:
+    """Actor phrases of a clause, from left to right, without overlaps; and the bodies it only sets up."""
     phrases: list[ActorPhrase] = []
     position = len(tokens) - 1
     while position >= 0:
@@ -45,8 +88,9 @@ def find_actor_phrases(tokens: Sequence[Token]) -> list[ActorPhrase]:
             position = first
         position -= 1
     phrases.reverse()
-    rejections = (_is_resource, _is_set_up, _is_predicate_nominal)
-    return [phrase for phrase in phrases if not any(rejects(tokens, phrase) for rejects in rejections)]
+    phrases = [p for p in phrases if not _is_resource(tokens, p) and not _is_predicate_nominal(tokens, p)]
+    set_up = [phrase for phrase in phrases if _is_set_up(tokens, phrase)]
+    return [phrase for phrase in phrases if phrase not in set_up], set_up
 
 
 # --- heads ---------------------------------------------------------------------------------------------------
@@ -91,7 +135,13 @@ def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
     if position + 1 >= len(tokens):
         return False
     following = tokens[position + 1].entry
-    acts = following.verb or following.has("adverb") or following.has("preposition") or following.has("obligation")
+    acts = (
+        following.strong
+        or (following.verb and following.has("act"))
+        or following.has("adverb")
+        or following.has("preposition")
+        or following.has("obligation")
+    )
     return acts and _text(tokens, position + 2) != "的" and _text(tokens, position + 1) != "有关"
 
 
@@ -200,6 +250,12 @@ def _left_edge(tokens: Sequence[Token], head: int) -> int:
             return _across_particle(tokens, first, head, floor)
         if before.entry.has("etc") or before.entry.has("coordinator"):
             return _across_coordination(tokens, first, head, floor)
+        if before.text in NAME_SUFFIXES and first - 2 >= floor:
+            first -= 2
+            continue
+        if before.text == "被" and tokens[first].entry.verb:
+            first -= 1
+            continue
         if before.entry.has("attributive"):
             first -= 1
             while first > floor and (
@@ -279,7 +335,7 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     if edge > before:
         return first
     outer = tokens[edge - 1] if edge > 0 else None
-    short = all(len(run) <= 2 for run in _runs(tokens[edge:closer]))
+    short = all(len(run) <= 1 for run in _runs(tokens[edge:closer]))
     free = outer is None or outer.entry.has("preposition") or outer.entry.has("promote") or outer.text == "的"
     short = short and _closes_phrase(tokens, head)
     sharing = (

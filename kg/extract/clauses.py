@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.extract.actors import ActorPhrase, find_actor_phrases
 from kg.extract.predicates import Act, find_head, read_acts
@@ -11,7 +12,27 @@ from kg.extract.tokens import Token
 from kg.types import Modality, Span
 
 STRONG_MARKERS = frozenset(
-    ["应当", "应该", "必须", "不得", "严禁", "不准", "不应", "不应当", "不许", "可以", "有权", "有义务", "须", "应", "禁止", "准许", "务必", "务须", "有责任"]
+    [
+        "应当",
+        "应该",
+        "必须",
+        "不得",
+        "严禁",
+        "不准",
+        "不应",
+        "不应当",
+        "不许",
+        "可以",
+        "有权",
+        "有义务",
+        "须",
+        "应",
+        "禁止",
+        "准许",
+        "务必",
+        "务须",
+        "有责任",
+    ]
 )
 ENCOURAGERS = frozenset(["鼓励", "支持", "提倡", "倡导", "引导"])
 
@@ -23,6 +44,8 @@ class Clause:
     span: Span
     tokens: list[Token]
     actors: list[ActorPhrase]
+    set_up: list[ActorPhrase]
+    """Bodies that the clause only sets up: actors no sooner than they act (成立领导小组,负责…)."""
     subject: list[ActorPhrase] = field(default_factory=list)
     first: int = 0
     """Where the clause's own matter begins, after conjunctions."""
@@ -31,12 +54,18 @@ class Clause:
     modality: Modality | None = None
     acts: list[Act] = field(default_factory=list)
     encouraged: list[ActorPhrase] = field(default_factory=list)
+    inherited: list[Span] = field(default_factory=list)
+    """Its subject, where that is the body which the clause before sets up."""
     conditional: bool = False
     """Only states a condition, case or time (…的, 在…时)."""
 
     def text(self, position: int) -> str:
         """The word at ``position``, "" outside the clause."""
         return self.tokens[position].text if 0 <= position < len(self.tokens) else ""
+
+    def words(self, phrase: ActorPhrase) -> str:
+        """The text of an actor phrase."""
+        return "".join(token.text for token in self.tokens[phrase.first : phrase.last + 1])
 
     def span_of(self, phrase: ActorPhrase) -> Span:
         """Place of an actor phrase; quotation marks around it stay outside."""
@@ -48,7 +77,7 @@ class Clause:
 
 def read_clause(tokens: list[Token], span: Span, is_last: bool, in_notice: bool = False) -> Clause:
     """Read one clause; ``is_last`` says whether its sentence ends with it."""
-    clause = Clause(span, tokens, find_actor_phrases(tokens))
+    clause = Clause(span, tokens, *find_actor_phrases(tokens))
     if not tokens:
         return clause
     clause.first = _after_conjunctions(tokens)
@@ -63,6 +92,23 @@ def read_clause(tokens: list[Token], span: Span, is_last: bool, in_notice: bool 
         _read_agent_phrase(clause)
     _read_encouragement(clause)
     return clause
+
+
+def restore_acting_bodies(clauses: Sequence[Clause]) -> None:
+    """A body just set up that is the subject of the next clause is an actor, and the subject of its bare 负责."""
+    for clause, following in pairwise(clauses):
+        for phrase in clause.set_up:
+            name = clause.words(phrase)
+            duty = (
+                following.marker == following.first
+                and following.text(following.first) == "负责"
+                and not following.subject
+            )
+            if duty:
+                following.inherited = [clause.span_of(phrase)]
+            if duty or any(following.words(subject).endswith(name) for subject in following.subject):
+                clause.actors = sorted([*clause.actors, phrase], key=lambda p: p.first)
+                break
 
 
 def _after_conjunctions(tokens: Sequence[Token]) -> int:
@@ -171,14 +217,7 @@ def _all_modifiers(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _opens_relative(tokens: Sequence[Token], start: int, first: int) -> bool:
     """国家设立的|研究开发机构…: the clause opens with a relative clause, not with a verb of promotion."""
-    opener = tokens[start].entry
-    return not (
-        opener.has("promote")
-        or opener.has("light")
-        or opener.has("establish")
-        or opener.has("serial")
-        or opener.has("preposition")
-    )
+    return tokens[start].entry.has("relative") or tokens[start].text == "国家"
 
 
 def _inside_relative(tokens: Sequence[Token], last: int, limit: int) -> bool:
@@ -206,7 +245,10 @@ def _may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
 def _read_marker(clause: Clause, in_notice: bool) -> int | None:
     """Find the deontic marker; returns where its predicate begins, or None."""
     tokens = clause.tokens
+    inside_actors = {k for phrase in clause.actors for k in range(phrase.first, phrase.last + 1)}
     for position in range(clause.first, len(tokens)):
+        if position in inside_actors:
+            continue
         modality = _modality_at(clause, position, in_notice)
         if modality is None:
             continue

@@ -90,7 +90,7 @@ class Lexicon:
             verb = False
         nominal = "nominal" in classes or (tag == "vn" and not classes & {"act", "promote"})
         # 重点, 科学, 全国 modify verbs and nouns alike; 进一步, 切实 only verbs.
-        only_adverb = "adverb" in classes and not (tag in NOUN_TAGS and "noun_too" in classes)
+        only_adverb = "adverb" in classes and "noun_too" not in classes
         function = bool(classes & FUNCTION_CLASSES) or only_adverb
         strong = verb and not nominal and not actor
         nounish = (
@@ -99,6 +99,7 @@ class Lexicon:
             and (
                 bool(actor)
                 or nominal
+                or "noun_too" in classes
                 or bool(classes & {"inert", "unit", "field", "determiner", "none", "noun"})
                 or tag in NOUN_TAGS
                 or tag[0] in "nmqjab"
@@ -115,10 +116,12 @@ class Lexicon:
         if "determiner" in classes or "adverb" in classes or tag[0] in "vdpc":
             return ""
         for length in self._suffix_lengths:
-            if length < len(word) or ("unit" in classes and length == len(word)):
+            if length <= len(word):
                 name = self._suffixes.get(word[-length:])
                 if name:
                     return name
+        if len(word) >= 3 and word[-1] in "厅局部委" and tag in ("n", "nt"):
+            return "organization"
         return ""
 
     def _adapt_dictionary(self) -> None:

@@ -14,6 +14,11 @@ PLACE_PREPOSITIONS = frozenset(["在", "自", "从", "除", "除了", "到", "�
 LIST_PREPOSITIONS = frozenset(["围绕", "聚焦", "针对", "通过", "面向", "结合"])
 """Prepositions whose object is often a list closed by 等; verbs inside it are no predicates."""
 
+RULE_PREPOSITIONS = frozenset("按照 按 根据 依据 依照 参照".split())
+"""Prepositions in front of a noun that may look like a verb (按照要求, 根据规定)."""
+PARTNER_PREPOSITIONS = frozenset("向 由 与 同 和 给 从 会同".split())
+"""Prepositions whose actor the predicate follows at once (向有关部门|提出…)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -65,7 +70,12 @@ def _is_modifier(tokens: Sequence[Token], position: int, end: int) -> bool:
     """Adverbs, times and auxiliaries in front of the main verb."""
     token = tokens[position]
     entry = token.entry
-    if entry.has("paren") or entry.tag == "t" or token.text in ("地", "也", "都", "予"):
+    if (
+        entry.has("paren")
+        or entry.tag in ("t", "m", "q", "eng")
+        or token.text.isdigit()
+        or token.text in ("地", "也", "都", "予", "每", "年", "月", "日", "至", "次")
+    ):
         return True
     follows = tokens[position + 1] if position + 1 < end else None
     if entry.has("adverb") and not entry.verb:
@@ -128,7 +138,11 @@ def _candidates(tokens: Sequence[Token], start: int, end: int) -> list[int]:
         if entry.strong and not (before.entry.has("coordinator") and before.text in ("、", "和", "与", "及")):
             if not (before.text == "的" or before.entry.has("determiner")):
                 found.append(k)
-    return found
+    return [k for k in found if _has_object(tokens, k, end)] or found
+
+
+def _has_object(tokens: Sequence[Token], position: int, end: int) -> bool:
+    return position + 1 < end and not tokens[position + 1].entry.has("coordinator")
 
 
 def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) -> int | None:
@@ -143,13 +157,21 @@ def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) ->
     candidates = _candidates(tokens, governed, end)
     if tokens[position].text in LIST_PREPOSITIONS:
         closing = max((k for k in range(position, end) if tokens[k].entry.has("etc")), default=-1)
-        candidates = [k for k in candidates if k > closing]
+        candidates = [k for k in candidates if k > closing and _has_object(tokens, k, end)]
+    if tokens[position].text in PARTNER_PREPOSITIONS:
+        direct = [k for k in candidates if tokens[k - 1].entry.actor]
+        if direct:
+            return direct[0]
+    if tokens[position].text == "在" and candidates:
+        return candidates[0]
     promoters = [
         k for k in candidates if tokens[k].entry.has("promote") and k + 1 < end and tokens[k + 1].entry.nounish
     ]
     if not candidates:
         return _nominal_head(tokens, position, end)
     last_particle = max((k for k in range(position, end) if tokens[k].text == "的"), default=-1)
+    if last_particle >= 0 and tokens[end - 1].entry.actor and not any(k > last_particle for k in candidates):
+        return None  # 对做出贡献的组织和个人, … : the verbs lie in a relative clause
     light = [k for k in candidates if tokens[k].entry.has("light")]
     late_light = [k for k in light if k > last_particle]
     if late_light:
@@ -169,11 +191,19 @@ def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) ->
 
 def _governed_end(tokens: Sequence[Token], position: int, end: int) -> int:
     """Position after the verbs that stand right behind a preposition: it governs them (为|开展科普工作|创造…)."""
+    opener = position
     position += 1
     while position < end and tokens[position].entry.has("adverb") and not tokens[position].entry.verb:
         position += 1
-    while position < end and tokens[position].entry.strong:
+    nominal_object = tokens[opener].text in RULE_PREPOSITIONS
+    while (
+        position < end
+        and tokens[position].entry.strong
+        and not (nominal_object and tokens[position].entry.has("light"))
+    ):
         position += 1
+        if nominal_object:
+            break
     return position
 
 
@@ -210,6 +240,8 @@ def _nominal_head(tokens: Sequence[Token], position: int, end: int) -> int | Non
 
 def _plainer_verb(tokens: Sequence[Token], position: int, end: int) -> int | None:
     """发挥优势|做好…: of serial verbs where the first only gives the manner, the last is the head."""
+    if tokens[end - 1].text in ("作用", "优势", "功能", "效能"):
+        return None
     candidates = [k for k in _candidates(tokens, position + 2, end) if not tokens[k].entry.has("manner")]
     candidates = [k for k in candidates if tokens[k - 1].entry.nounish or tokens[k - 1].entry.has("adverb")]
     if not candidates:
@@ -317,9 +349,10 @@ def _next_phrase(
 
 def _is_plain(token: Token) -> bool:
     """Verbs that are always predicates (完善机制营造生态)."""
-    return (
-        (len(token.text) > 1
-        and token.entry.has("establish")
-        and token.entry.strong)
-        or token.text in ("完善", "健全", "营造", "优化", "强化")
+    return (len(token.text) > 1 and token.entry.has("establish") and token.entry.strong) or token.text in (
+        "完善",
+        "健全",
+        "营造",
+        "优化",
+        "强化",
     )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.clauses import ENCOURAGERS, Clause
+from kg.extract.clauses import Clause
 from kg.extract.predicates import Act
+from kg.lexicon import load_rows
 from kg.types import Measure, Modality, Norm, Provenance, RoleFiller, Span, Word
 
 NO_MEASURE = re.compile(
@@ -17,6 +18,8 @@ NO_MEASURE = re.compile(
 COURSE_ENDINGS = re.compile(
     r"发展$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|向[^，、]{1,20}(?:拓展|迈进|迈上|延伸|转变|跃升|攀升)[^，]{0,12}$|(?:迈上|迈向)[^，]{1,12}$|再上新?[^，]{1,6}$"
 )
+PUBLIC_AUTHORITY = re.compile(r"国家$|国务院|政府|部门$|[省市区县州厅局部委]$")
+CAUSATIVES = frozenset("组织 鼓励 支持 引导 推动 指导 协调 动员 促进 协助".split())
 FRAMING = re.compile(r"以下|下列|如下")
 
 
@@ -31,6 +34,8 @@ class Draft:
     targets: list[RoleFiller]
     aims: list[Span] = field(default_factory=list)
     rule: str = "act"
+    open: bool = True
+    """Ends with the actor that it makes act; what that actor does may follow (组织|A,|进行…)."""
 
 
 @dataclass(slots=True)
@@ -40,8 +45,11 @@ class Context:
     statute: bool
     subject: tuple[Span, ...] = ()
     subject_sentence: int = -1
-    governing_marker: bool = False
-    """The provision is an item of a list whose lead-in has a marker of its own."""
+    earlier_subject: tuple[Span, ...] = ()
+    """Subject of the paragraph before, in the same article: it may bear a norm, but is no agent."""
+    items_hold_norms: bool = True
+    """False where the lead-in of a list has a marker of its own."""
+    items_hold_measures: bool = True
     measures_allowed: bool = True
 
 
@@ -52,6 +60,17 @@ def read_sentence(
     reader = _SentenceReader(text, clauses, context, sentence_index)
     reader.read()
     return reader.measures(), list(reader.norms())
+
+
+def announces_acts(clause: Clause) -> bool:
+    """Whether the items that a lead-in announces are acts (下列职责) or things, cases, conditions (下列情形)."""
+    kinds = {row[0]: row[1] for row in load_rows("list_nouns.tsv")}
+    for token in reversed(clause.tokens):
+        if token.text == "之一":
+            return False
+        if token.text in kinds:
+            return kinds[token.text] == "acts"
+    return not clause.conditional
 
 
 class _SentenceReader:
@@ -65,6 +84,9 @@ class _SentenceReader:
         self.subject_source: int | None = None  # clause in which the subject stands
         self.prefix: int | None = None  # first clause of the manner or topic clauses that wait for their act
         self.bearers: dict[int, list[RoleFiller]] = {}
+        self.speakers: dict[int, bool] = {}  # whether the subject of 鼓励, 支持 … is neither state nor issuer
+        self.is_request = False  # a request to the addressees (请…) is a norm without a measure
+        self.prohibited = False  # a prohibited act is no measure
         self.silent: set[int] = set()  # clauses that are conditions of a following norm
 
     # -- measures ---------------------------------------------------------------------------------------------
@@ -72,18 +94,25 @@ class _SentenceReader:
     def read(self) -> None:
         whole = self.text[self.clauses[0].span.start : self.clauses[-1].span.end]
         allowed = self.context.measures_allowed and not NO_MEASURE.search(whole)
+        self.is_request = any(
+            clause.marker is not None and clause.text(clause.marker) == "请" for clause in self.clauses
+        )
         self._mark_conditions()
         for index, clause in enumerate(self.clauses):
             self._take_subject(index, clause)
             if clause.marker is not None:
                 self.bearers[index] = self._bearers(clause)
+                self.speakers[index] = self._speaks_for_itself(clause)
+                self.prohibited = clause.modality is Modality.PROHIBITION
+            elif clause.subject or (index and self._ends_strongly(index - 1)):
+                self.prohibited = False
             if clause.conditional or index in self.silent:
                 self.prefix = None
                 continue
             if not clause.acts:
                 self._hold_prefix(index, clause)
                 continue
-            if allowed:
+            if allowed and not self.prohibited and not self.is_request:
                 self._read_acts(index, clause)
             if clause.encouraged:
                 self._set_subject(tuple(clause.span_of(phrase) for phrase in clause.encouraged), index)
@@ -93,21 +122,34 @@ class _SentenceReader:
             self.context.subject_sentence = self.sentence_index
 
     def _mark_conditions(self) -> None:
-        """In a statute a clause without subject in front of the marker's clause is its condition (申请…,应当…)."""
+        """In a statute the clauses in front of a marker's clause state its condition (申请…,应当…).
+
+        Not so where they lay down a standing duty of their subject (各级人民政府领导…,应当…).
+        """
         if not self.context.statute:
             return
+        segment: int | None = 0
         for index, clause in enumerate(self.clauses):
-            if clause.subject or (clause.marker is not None):
-                break
-            following = self.clauses[index + 1] if index + 1 < len(self.clauses) else None
-            if (
-                following is not None
-                and following.marker is not None
-                and following.modality is not Modality.ENCOURAGEMENT
-            ):
-                if clause.acts and not self._ends_strongly(index) and self.text[clause.tokens[0].start] not in "由":
-                    self.silent.update(range(index + 1))
-                break
+            if clause.marker is not None and clause.modality is not Modality.ENCOURAGEMENT:
+                if segment is not None:
+                    before = [
+                        i for i in range(segment, index) if self.clauses[i].acts and not self.clauses[i].conditional
+                    ]
+                    if before and self._are_condition(before, clause):
+                        self.silent.update(before)
+            if clause.marker is not None:
+                segment = None  # what follows stands under this marker
+            if self._ends_strongly(index):
+                segment = index + 1
+
+    def _are_condition(self, before: list[int], marked: Clause) -> bool:
+        subjects = [i for i in before if self.clauses[i].subject]
+        if not subjects:
+            return True
+        if marked.subject or len(before) > 1:
+            return False
+        clause = self.clauses[before[0]]
+        return not clause.tokens[clause.acts[0].heads[0]].entry.has("duty")
 
     def _ends_strongly(self, index: int) -> bool:
         after = self.text[self.clauses[index].span.end : self.clauses[index].span.end + 1]
@@ -116,6 +158,8 @@ class _SentenceReader:
     def _take_subject(self, index: int, clause: Clause) -> None:
         if clause.subject:
             self._set_subject(tuple(clause.span_of(phrase) for phrase in clause.subject), index)
+        elif clause.inherited:
+            self._set_subject(tuple(clause.inherited), index - 1)
         elif clause.has_subject_phrase and clause.marker is not None:
             self.subject, self.subject_source = (), None
             self.context.subject = ()
@@ -126,7 +170,8 @@ class _SentenceReader:
     def _hold_prefix(self, index: int, clause: Clause) -> None:
         """A manner, topic or bare subject in front: it lies inside the span of the act that follows."""
         opener = clause.tokens[clause.first].entry if clause.tokens else None
-        if opener is not None and (opener.has("preposition") or opener.has("manner") or clause.subject):
+        opens_subject = bool(clause.subject) and not any(token.text == "是" for token in clause.tokens)
+        if opener is not None and (opener.has("preposition") or opener.has("manner") or opens_subject):
             if self.prefix is None:
                 self.prefix = index
         else:
@@ -141,8 +186,31 @@ class _SentenceReader:
                 continue
             span = self._act_span(index, clause, act, number)
             agents = self._agents(index, clause)
-            measure = Draft(index, act, span, agents, self._targets(clause, act, agents, span))
-            self.drafts.append(measure)
+            targets = self._targets(clause, act, agents, span)
+            if number == 0 and self._completes_causative(index, clause):
+                open_draft = self.drafts[-1]
+                open_draft.span = Span(open_draft.span.start, span.end)
+                open_draft.targets += targets
+                open_draft.open = False
+                continue
+            self.drafts.append(Draft(index, act, span, agents, targets))
+
+    def _completes_causative(self, index: int, clause: Clause) -> bool:
+        """组织|A,|进行…: what A is made to do stands in the next clause."""
+        if not self.drafts or clause.subject or clause.marker is not None:
+            return False
+        draft = self.drafts[-1]
+        start = draft.clause if self.prefix is None else self.prefix - 1
+        governing = self.clauses[draft.clause]
+        head = governing.tokens[draft.act.heads[-1]]
+        closes = bool(governing.actors) and governing.actors[-1].last == draft.act.last
+        return (
+            draft.open
+            and closes
+            and start in (draft.clause, index - 1)
+            and head.text in CAUSATIVES
+            and draft.clause == start
+        )
 
     def _is_framing(self, clause: Clause) -> bool:
         last = clause.span.end
@@ -279,12 +347,21 @@ class _SentenceReader:
         clause = self.clauses[index]
         if clause.modality is not Modality.ENCOURAGEMENT or clause.marker is None:
             return False
+        if self.speakers.get(index):
+            return True
         earlier = [self.clauses[i] for i in self.bearers if i < index and self.clauses[i].marker is not None]
         if not earlier:
             return False
         if any(c.modality is Modality.OBLIGATION for c in earlier) and not clause.subject:
             return True
         return clause.text(clause.marker) in ("支持", "引导") and bool(earlier[-1].encouraged) and not clause.subject
+
+    def _speaks_for_itself(self, clause: Clause) -> bool:
+        """科协支持…: encouragement is the state's or the issuer's only."""
+        if clause.modality is not Modality.ENCOURAGEMENT:
+            return False
+        spans = [clause.span_of(phrase) for phrase in clause.subject] or list(self.subject)
+        return bool(spans) and not any(PUBLIC_AUTHORITY.search(span.slice(self.text)) for span in spans)
 
     def _first_clause(self, index: int) -> int:
         """First of the condition and topic clauses that belong to the marker's clause at ``index``."""
@@ -323,11 +400,12 @@ class _SentenceReader:
         marker = clause.text(clause.marker or 0)
         if self.context.subject and (self.context.statute or marker == "必须"):
             return [RoleFiller(span, Provenance.INHERITED, "subject-of-paragraph") for span in self.context.subject]
+        if self.context.statute:
+            return [
+                RoleFiller(span, Provenance.INHERITED, "subject-of-article") for span in self.context.earlier_subject
+            ]
         return []
 
     def _only_preposed(self, clause: Clause) -> bool:
         opener = clause.tokens[clause.first].entry
         return opener.has("preposition") or clause.tokens[clause.first].text in ("有条件", "有")
-
-
-__all__ = ["ENCOURAGERS", "Context", "read_sentence"]
