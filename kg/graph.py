@@ -143,17 +143,17 @@ class _DocumentGraph:
     def mention(self, span: Span) -> NamedNode:
         """The exact words ``span`` as a selected part of the document (Web Annotation)."""
         iri = self.iris.mention(self.document.key, span)
-        position, quote = NamedNode(f"{iri.value}/position"), NamedNode(f"{iri.value}/quote")
+        # One selector of both kinds: half the joins of two, and every query for a quote needs both.
+        selector = NamedNode(f"{iri.value}/selector")
         for subject, predicate, value in (
             (iri, TYPE, NamedNode(f"{OA}SpecificResource")),
             (iri, NamedNode(f"{OA}hasSource"), self.iri),
-            (iri, NamedNode(f"{OA}hasSelector"), position),
-            (iri, NamedNode(f"{OA}hasSelector"), quote),
-            (position, TYPE, NamedNode(f"{OA}TextPositionSelector")),
-            (position, NamedNode(f"{OA}start"), Literal(span.start)),
-            (position, NamedNode(f"{OA}end"), Literal(span.end)),
-            (quote, TYPE, NamedNode(f"{OA}TextQuoteSelector")),
-            (quote, NamedNode(f"{OA}exact"), Literal(span.slice(self.document.text))),
+            (iri, NamedNode(f"{OA}hasSelector"), selector),
+            (selector, TYPE, NamedNode(f"{OA}TextPositionSelector")),
+            (selector, TYPE, NamedNode(f"{OA}TextQuoteSelector")),
+            (selector, NamedNode(f"{OA}start"), Literal(span.start)),
+            (selector, NamedNode(f"{OA}end"), Literal(span.end)),
+            (selector, NamedNode(f"{OA}exact"), Literal(span.slice(self.document.text))),
         ):
             self.add(subject, predicate, value, self.read)
         return iri
@@ -210,6 +210,7 @@ class _DocumentGraph:
         self.say(iri, "inDocument", self.iri)
         self.say(iri, "partOf", self.iris.provision(self.document.key, parent.span) if parent else self.iri)
         self.say(iri, "order", provision.index)
+        self.say(iri, "depth", self.depth(provision))
         self.say(iri, "provisionLevel", provision.level.value)
         self.say(iri, "number", provision.number or None)
         self.say(iri, "heading", provision.heading or None)
@@ -218,6 +219,13 @@ class _DocumentGraph:
         self.say(iri, "start", provision.span.start)
         self.say(iri, "end", provision.span.end)
         self.say(iri, "mention", self.mention(self.own_words(provision)))
+
+    def depth(self, provision: Provision) -> int:
+        """How many provisions hold this one."""
+        depth, parent = 0, provision.parent
+        while parent is not None:
+            depth, parent = depth + 1, self.document.provisions[parent].parent
+        return depth
 
     def own_words(self, provision: Provision) -> Span:
         """The whole of an article, paragraph or item; of a heading, what stands before the first unit below it."""
