@@ -59,15 +59,17 @@ def sorted_n_quads(quads: Iterable[Quad]) -> bytes:
     return b"".join(sorted(set(_content(serialize(quads, format=RdfFormat.N_QUADS)).splitlines(keepends=True))))
 
 
-def export_n_quads(store: GraphStore, path: Path) -> int:
-    """Write the whole store as sorted N-Quads and return the number of quads."""
-    content = sorted_n_quads(store.quads())
-    path.write_bytes(content)
-    return content.count(b"\n")
+def export_graph(store: GraphStore, directory: Path) -> list[Path]:
+    """Write the store into ``directory`` and return the files: all quads as sorted N-Quads, all triples as Turtle.
 
-
-def export_turtle(store: GraphStore, path: Path) -> int:
-    """Write the union of all graphs as one Turtle file, sorted, and return the number of triples."""
-    triples = {quad.triple for quad in store.quads()}
-    path.write_bytes(_turtle_or_triples(triples, RdfFormat.TURTLE))
-    return len(triples)
+    Raises:
+        InputError: the folder cannot be written.
+    """
+    quads, turtle = directory / "kece.nq", directory / "kece.ttl"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        quads.write_bytes(sorted_n_quads(store.quads()))
+        turtle.write_bytes(_turtle_or_triples({quad.triple for quad in store.quads()}, RdfFormat.TURTLE))
+    except OSError as error:
+        raise InputError(f"无法写入文件夹“{directory}”：{error.strerror}。请换一个可写的文件夹。") from error
+    return [quads, turtle]

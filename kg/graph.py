@@ -8,14 +8,13 @@ the same text gives the same quads.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.actors import kinds_of
-from kg.namespaces import CITATION_RELATION, DCTERMS, KP, OA, PROV, RDF, SKOS, XSD, Iris, actor_kind, document_kind
+from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
+from kg.namespaces import CITATION_RELATION, DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
 from kg.types import (
     ActorMention,
@@ -33,7 +32,6 @@ from kg.types import (
 )
 from kg.vocabulary import NORM_CLASSES, literal_zh, strength_of, vocabulary_triples
 
-TYPE = NamedNode(f"{RDF}type")
 _WHOLE_UNITS = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
 
 
@@ -65,37 +63,11 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
     yield from graph.quads
 
 
-def kp(name: str) -> NamedNode:
-    """The term ``name`` of the ontology."""
-    return NamedNode(KP + name)
-
-
 @dataclass
-class _DocumentGraph:
-    """Collects the quads of one document, in order, each once."""
+class _DocumentGraph(GraphWriter):
+    """What is said about a document, its provisions and its statements."""
 
-    document: Document
-    iris: Iris
-    quads: dict[Quad, None] = field(default_factory=dict)
     addressees: list[ActorMention] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.iri = self.iris.document(self.document.key)
-        self.read = self.iris.read_graph(self.document.key)
-        self.derived = self.iris.derived_graph(self.document.key)
-        self.provision_starts = [provision.span.start for provision in self.document.provisions]
-
-    def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, graph: NamedNode) -> None:
-        self.quads[Quad(subject, predicate, value, graph)] = None
-
-    def say(self, subject: NamedNode, name: str, value: NamedNode | Literal | str | int | bool | None) -> None:
-        """Add a fact of the ontology's property ``name`` to the read graph; None adds nothing."""
-        if value is None:
-            return
-        term = value if isinstance(value, NamedNode | Literal) else Literal(value)
-        self.add(subject, kp(name), term, self.read)
-
-    # The document itself
 
     def describe_document(self, actors: tuple[ActorMention, ...]) -> None:
         """Facts of the document; its addressees are the actor mentions inside its salutation."""
@@ -123,9 +95,8 @@ class _DocumentGraph:
             self.say(self.iri, "addressee", self.actor(addressee.text))
         short_title = document.title.removeprefix("中华人民共和国")
         if short_title != document.title:
-            self.conclude(
-                self.iri, f"{DCTERMS}alternative", literal_zh(short_title), "short_title", "文件名省去“中华人民共和国”"
-            )
+            grounds = Grounds("short_title", "文件名省去“中华人民共和国”")
+            self.conclude(self.iri, f"{DCTERMS}alternative", literal_zh(short_title), grounds)
 
     def describe_activity(self) -> None:
         """How the graphs of this document came about; in the derived graph, since the text does not say it."""
@@ -137,65 +108,6 @@ class _DocumentGraph:
         for name, graph in (("readGraph", self.read), ("derivedGraph", self.derived)):
             self.add(self.iri, kp(name), graph, self.derived)
             self.add(graph, NamedNode(f"{PROV}wasGeneratedBy"), activity, self.derived)
-
-    # Words, provisions, conclusions
-
-    def mention(self, span: Span) -> NamedNode:
-        """The exact words ``span`` as a selected part of the document (Web Annotation)."""
-        iri = self.iris.mention(self.document.key, span)
-        # One selector of both kinds: half the joins of two, and every query for a quote needs both.
-        selector = NamedNode(f"{iri.value}/selector")
-        for subject, predicate, value in (
-            (iri, TYPE, NamedNode(f"{OA}SpecificResource")),
-            (iri, NamedNode(f"{OA}hasSource"), self.iri),
-            (iri, NamedNode(f"{OA}hasSelector"), selector),
-            (selector, TYPE, NamedNode(f"{OA}TextPositionSelector")),
-            (selector, TYPE, NamedNode(f"{OA}TextQuoteSelector")),
-            (selector, NamedNode(f"{OA}start"), Literal(span.start)),
-            (selector, NamedNode(f"{OA}end"), Literal(span.end)),
-            (selector, NamedNode(f"{OA}exact"), Literal(span.slice(self.document.text))),
-        ):
-            self.add(subject, predicate, value, self.read)
-        return iri
-
-    def conclude(
-        self,
-        subject: NamedNode,
-        predicate: str,
-        value: NamedNode | Literal,
-        rule: str,
-        reason: str,
-        mention: NamedNode | None = None,
-        graph: NamedNode | None = None,
-    ) -> None:
-        """A conclusion with its reason, unless the text says the same itself."""
-        property_ = NamedNode(predicate)
-        if Quad(subject, property_, value, self.read) in self.quads:
-            return
-        graph = graph or self.derived
-        name = predicate.removeprefix(KP).removeprefix(DCTERMS)
-        label = value.value.rsplit("/", 1)[-1] if isinstance(value, NamedNode) else value.value
-        inference = self.iris.inference(subject, name, label)
-        self.add(subject, property_, value, graph)
-        self.add(inference, TYPE, kp("Inference"), graph)
-        self.add(inference, NamedNode(f"{RDF}subject"), subject, graph)
-        self.add(inference, NamedNode(f"{RDF}predicate"), property_, graph)
-        self.add(inference, NamedNode(f"{RDF}object"), value, graph)
-        self.add(inference, kp("rule"), Literal(rule), graph)
-        self.add(inference, kp("reason"), literal_zh(reason), graph)
-        if mention is not None:
-            self.add(inference, kp("mention"), mention, graph)
-
-    def provision_of(self, span: Span) -> NamedNode | None:
-        """The innermost provision that holds the whole of ``span``."""
-        provisions = self.document.provisions
-        index: int | None = bisect_right(self.provision_starts, span.start) - 1
-        while index is not None and index >= 0:
-            provision = provisions[index]
-            if provision.span.contains(span):
-                return self.iris.provision(self.document.key, provision.span)
-            index = provision.parent
-        return None
 
     def add_provision(self, provision: Provision) -> None:
         """A provision; its mention is an article's or paragraph's whole text, a heading's own words without the
@@ -238,23 +150,6 @@ class _DocumentGraph:
         words = self.document.text[start : provisions[following].span.start].rstrip()
         return Span(start, start + len(words)) if words else provision.span
 
-    # Statements
-
-    def actor(self, label: str) -> NamedNode:
-        """The actor that the text calls ``label``, with the kinds that its name gives."""
-        iri = self.iris.actor(label)
-        graph = self.iris.actors_graph
-        if Quad(iri, TYPE, kp("Actor"), graph) not in self.quads:
-            self.add(iri, TYPE, kp("Actor"), graph)
-            self.add(iri, NamedNode(f"{SKOS}prefLabel"), literal_zh(label), graph)
-            derived = self.iris.actors_derived_graph
-            for kind in kinds_of(label):
-                self.conclude(iri, f"{KP}actorKind", actor_kind(kind.kind), "actor_name", kind.reason, graph=derived)
-                if kind.level is not None:
-                    level = Literal(kind.level)
-                    self.conclude(iri, f"{KP}governmentLevel", level, "actor_name", kind.reason, graph=derived)
-        return iri
-
     def add_actor(self, mention: ActorMention) -> None:
         """An actor mention."""
         words = self.mention(mention.span)
@@ -282,7 +177,7 @@ class _DocumentGraph:
                     if filler.provenance is Provenance.INHERITED
                     else f"本句没有写明，文件主送“{label}”"
                 )
-                self.conclude(statement, KP + role, actor, filler.rule, reason, mention)
+                self.conclude(statement, KP + role, actor, Grounds(filler.rule, reason, mention))
 
     def add_measure(self, measure: Measure) -> NamedNode:
         """A measure; one without any agent falls to the document's addressees (design: inherited, marked derived)."""

@@ -42,6 +42,12 @@ def vocabulary_triples() -> tuple[Triple, ...]:
 
 
 @cache
+def vocabulary_terms() -> frozenset[str]:
+    """IRIs of everything that the vocabulary describes."""
+    return frozenset(triple.subject.value for triple in vocabulary_triples() if isinstance(triple.subject, NamedNode))
+
+
+@cache
 def vocabulary_store() -> Store:
     """The vocabulary alone, in memory, to be asked where no knowledge base is at hand."""
     store = Store()

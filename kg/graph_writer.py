@@ -1,0 +1,125 @@
+"""Collects the quads of one document: facts, exact words, conclusions with their reasons."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.actors import kinds_of
+from kg.namespaces import DCTERMS, KP, OA, RDF, SKOS, Iris, actor_kind
+from kg.types import Document, Span
+from kg.vocabulary import literal_zh
+
+TYPE = NamedNode(f"{RDF}type")
+
+
+def kp(name: str) -> NamedNode:
+    """The term ``name`` of the ontology."""
+    return NamedNode(KP + name)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why something is concluded: the rule's name, the reason in Chinese, and the words it rests on, if any."""
+
+    rule: str
+    reason: str
+    mention: NamedNode | None = None
+
+
+@dataclass
+class GraphWriter:
+    """Collects quads in order, each once."""
+
+    document: Document
+    iris: Iris
+    quads: dict[Quad, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.iri = self.iris.document(self.document.key)
+        self.read = self.iris.read_graph(self.document.key)
+        self.derived = self.iris.derived_graph(self.document.key)
+        self.provision_starts = [provision.span.start for provision in self.document.provisions]
+
+    def add(self, subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal, graph: NamedNode) -> None:
+        """Add one quad."""
+        self.quads[Quad(subject, predicate, value, graph)] = None
+
+    def say(self, subject: NamedNode, name: str, value: NamedNode | Literal | str | int | bool | None) -> None:
+        """Add a fact of the ontology's property ``name`` to the read graph; None adds nothing."""
+        if value is None:
+            return
+        term = value if isinstance(value, NamedNode | Literal) else Literal(value)
+        self.add(subject, kp(name), term, self.read)
+
+    def mention(self, span: Span) -> NamedNode:
+        """The exact words ``span`` as a selected part of the document (Web Annotation)."""
+        iri = self.iris.mention(self.document.key, span)
+        # One selector of both kinds: half the joins of two, and every query for a quote needs both.
+        selector = NamedNode(f"{iri.value}/selector")
+        for subject, predicate, value in (
+            (iri, TYPE, NamedNode(f"{OA}SpecificResource")),
+            (iri, NamedNode(f"{OA}hasSource"), self.iri),
+            (iri, NamedNode(f"{OA}hasSelector"), selector),
+            (selector, TYPE, NamedNode(f"{OA}TextPositionSelector")),
+            (selector, TYPE, NamedNode(f"{OA}TextQuoteSelector")),
+            (selector, NamedNode(f"{OA}start"), Literal(span.start)),
+            (selector, NamedNode(f"{OA}end"), Literal(span.end)),
+            (selector, NamedNode(f"{OA}exact"), Literal(span.slice(self.document.text))),
+        ):
+            self.add(subject, predicate, value, self.read)
+        return iri
+
+    def conclude(
+        self,
+        subject: NamedNode,
+        predicate: str,
+        value: NamedNode | Literal,
+        grounds: Grounds,
+        graph: NamedNode | None = None,
+    ) -> None:
+        """A conclusion in ``graph`` (by default the document's derived one), unless the text says the same itself."""
+        property_ = NamedNode(predicate)
+        if Quad(subject, property_, value, self.read) in self.quads:
+            return
+        graph = graph or self.derived
+        name = predicate.removeprefix(KP).removeprefix(DCTERMS)
+        label = value.value.rsplit("/", 1)[-1] if isinstance(value, NamedNode) else value.value
+        inference = self.iris.inference(subject, name, label)
+        self.add(subject, property_, value, graph)
+        self.add(inference, TYPE, kp("Inference"), graph)
+        self.add(inference, NamedNode(f"{RDF}subject"), subject, graph)
+        self.add(inference, NamedNode(f"{RDF}predicate"), property_, graph)
+        self.add(inference, NamedNode(f"{RDF}object"), value, graph)
+        self.add(inference, kp("rule"), Literal(grounds.rule), graph)
+        self.add(inference, kp("reason"), literal_zh(grounds.reason), graph)
+        if grounds.mention is not None:
+            self.add(inference, kp("mention"), grounds.mention, graph)
+
+    def provision_of(self, span: Span) -> NamedNode | None:
+        """The innermost provision that holds the whole of ``span``."""
+        provisions = self.document.provisions
+        index: int | None = bisect_right(self.provision_starts, span.start) - 1
+        while index is not None and index >= 0:
+            provision = provisions[index]
+            if provision.span.contains(span):
+                return self.iris.provision(self.document.key, provision.span)
+            index = provision.parent
+        return None
+
+    def actor(self, label: str) -> NamedNode:
+        """The actor that the text calls ``label``, with the kinds that its name gives."""
+        iri = self.iris.actor(label)
+        graph = self.iris.actors_graph
+        if Quad(iri, TYPE, kp("Actor"), graph) not in self.quads:
+            self.add(iri, TYPE, kp("Actor"), graph)
+            self.add(iri, NamedNode(f"{SKOS}prefLabel"), literal_zh(label), graph)
+            derived = self.iris.actors_derived_graph
+            for kind in kinds_of(label):
+                grounds = Grounds("actor_name", kind.reason)
+                self.conclude(iri, f"{KP}actorKind", actor_kind(kind.kind), grounds, derived)
+                if kind.level is not None:
+                    self.conclude(iri, f"{KP}governmentLevel", Literal(kind.level), grounds, derived)
+        return iri
