@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kg.errors import InputError, KeceError
 from kg.export import serialize_result
+from kg.store import Result
 from web.negotiation import choose_media_type
 from web.resources import KNOWLEDGE_BASE
 
@@ -53,13 +54,19 @@ def answer_query(query: str, accept: str) -> tuple[bytes, str]:
 
     Raises ``QueryError``, ``StoreError`` and ``NotAcceptableError``.
     """
-    result = KNOWLEDGE_BASE.get().store.query(query)
+    return _serialise(KNOWLEDGE_BASE.get().store.query(query), accept)
+
+
+# The engine's results must die in the thread that made them. The parser's exceptions keep the frames below them alive,
+# locals and all, until the collector runs in some other thread: so no frame that parses may hold a result.
+def _serialise(result: Result, accept: str) -> tuple[bytes, str]:
     if isinstance(result, pyoxigraph.QueryTriples):
         offered = GRAPH_TYPES
     else:
         offered = TRUTH_TYPES if isinstance(result, pyoxigraph.QueryBoolean) else TABLE_TYPES
     media_type = choose_media_type(accept, list(offered))
     if media_type is None:
+        del result  # the exception's traceback goes to another thread
         raise NotAcceptableError(f"请求只接受“{accept}”，这类查询的结果可以写成：{'、'.join(offered)}。")
     return serialize_result(result, offered[media_type]), media_type
 

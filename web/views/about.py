@@ -1,8 +1,10 @@
 """关于: what is in the knowledge base, where it comes from, and what the words mean."""
 
+import pandas as pd
 import streamlit as st
 
 from kg.questions import run_question
+from kg.store import GraphStore
 from web.labels import COUNTS
 from web.resources import KNOWLEDGE_BASE
 
@@ -27,10 +29,10 @@ SOURCE_COLUMNS = {
     "title": "文件",
     "kind": "种类",
     "number": "文号",
-    "issued": "公布或印发",
+    "issued": "发布",
     "in_force": "施行",
     "status": "效力",
-    "origin": "来源",
+    "source": "来源",
     "licence": "许可",
 }
 
@@ -40,16 +42,23 @@ def show_about() -> None:
     knowledge_base = KNOWLEDGE_BASE.get()
     counts = knowledge_base.manifest["counts"]
     st.header("知识库")
-    for column, (name, label) in zip(st.columns(len(COUNTS)), COUNTS.items(), strict=True):
-        column.metric(label, f"{counts[name]:,}")
+    line = st.container(horizontal=True, gap="large")
+    for name, label in COUNTS.items():
+        line.metric(label, f"{counts[name]:,}", width="content")
     st.caption(f"检索模型：{knowledge_base.manifest['model']}")
     st.header("定义")
     st.markdown(DEFINITIONS)
     st.header("来源与许可")
-    rows = run_question(knowledge_base.store, "documents")
-    st.dataframe([{title: row.get(name) or "" for name, title in SOURCE_COLUMNS.items()} for row in rows])
+    st.dataframe(source_table(knowledge_base.store), hide_index=True)
     st.header("供程序使用")
     st.markdown(PROGRAMS)
+
+
+def source_table(store: GraphStore) -> pd.DataFrame:
+    """Every document with its origin and licence."""
+    documents = run_question(store, "documents")
+    facts = [run_question(store, "document", document=str(row["iri"]))[0] for row in documents]
+    return pd.DataFrame([{title: row[name] or "" for name, title in SOURCE_COLUMNS.items()} for row in facts])
 
 
 show_about()

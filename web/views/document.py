@@ -17,6 +17,7 @@ from web.resources import KNOWLEDGE_BASE
 
 Row = Mapping[str, Any]
 
+# Levels that have a number or heading to be found by.
 OUTLINE_LEVELS = {
     Level.PART,
     Level.CHAPTER,
@@ -27,7 +28,6 @@ OUTLINE_LEVELS = {
     Level.HEADING_3,
     Level.HEADING_4,
 }
-"""Levels that have a number or heading to be found by."""
 
 
 def show_document() -> None:
@@ -93,7 +93,7 @@ def describe(facts: Row) -> str:
         facts["kind"],
         facts["number"],
         "、".join(facts.get("issuers", [])),
-        f"{facts['issued']} 公布" if facts["issued"] else None,
+        f"{facts['issued']} 发布" if facts["issued"] else None,
         f"{facts['in_force']} 施行" if facts["in_force"] else None,
         facts["status"],
     ]
@@ -119,8 +119,7 @@ def outline_of(store: GraphStore, document_iri: str) -> list[OutlineEntry]:
         listed = row["level"] in OUTLINE_LEVELS
         depths[row["iri"]] = depths.get(row["parent"], -1) + listed
         if listed:
-            label = " ".join(part for part in (row["number"], row["heading"]) if part)
-            entries.append(OutlineEntry(label, row["start"], depths[row["iri"]]))
+            entries.append(OutlineEntry(row["label"], row["start"], depths[row["iri"]]))
     return entries
 
 

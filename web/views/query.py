@@ -11,8 +11,7 @@ from kg.store import Result, rows
 from web.export import csv_bytes
 from web.resources import KNOWLEDGE_BASE
 
-MAX_ROWS = 5000
-"""Rows shown and exported here; programs that want more ask ``/sparql``."""
+MAX_ROWS = 5000  # shown and exported here; programs that want more ask /sparql
 
 EXAMPLE = """# 每份文件各有多少条举措
 SELECT ?title (COUNT(DISTINCT ?measure) AS ?measures) WHERE {

@@ -1,5 +1,6 @@
 """检索: a question, the ranked statements that answer it, and filters with counts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -17,6 +18,7 @@ from web.resources import KNOWLEDGE_BASE
 
 PAGE_SIZE = 20
 MAX_HITS = 100
+MAX_NAMES = 6
 EXAMPLES = [
     "外国科学家能不能在学会担任职务",
     "私营公司怎么建立科协",
@@ -36,7 +38,7 @@ def show_search() -> None:
     limit = chosen_limit()
     searcher = KNOWLEDGE_BASE.get().searcher
     hits = searcher.search(question, limit=limit, filters=filters)
-    side, main = st.columns([1, 3.2], gap="large")
+    side, main = st.columns([1, 3.2], gap="medium")
     with side:
         draw_facets(facet_groups(question, filters, searcher.facets(question, filters)), key="facets")
     with main:
@@ -129,10 +131,16 @@ def facet_groups(question: str, filters: SearchFilters, counts: dict[str, dict[s
     ]
 
 
+def name_some(actors: Sequence[str]) -> str:
+    """The first few names, and how many there are when that is not all."""
+    named = "、".join(actors[:MAX_NAMES])
+    return named if len(actors) <= MAX_NAMES else f"{named} 等 {len(actors)} 个"
+
+
 def hit_card(hit: Hit) -> Card:
     """A hit as shown."""
     facts = [("效力", MODALITIES[hit.modality])] if hit.modality else []
-    facts += [("主体", "、".join(hit.actors))] if hit.actors else []
+    facts += [("主体", name_some(hit.actors))] if hit.actors else []
     return Card(
         rank=hit.rank,
         tone=hit.kind,
@@ -151,9 +159,9 @@ def show_hits(question: str, filters: SearchFilters, hits: list[Hit], limit: int
     if not hits:
         st.info("没有找到。请减少筛选条件，或换一种说法再试：说出机构、事项或规定的名称，也可以直接用一句话提问。")
         return
-    summary, export = st.columns([3, 1], vertical_alignment="center")
-    summary.caption(f"按相关程度排列，前 {len(hits)} 条")
-    export.download_button("下载 CSV", hits_csv(hits), file_name="科策检索结果.csv", mime="text/csv", on_click="ignore")
+    line = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    line.caption(f"按相关程度排列，前 {len(hits)} 条", width="content")
+    line.download_button("下载 CSV", hits_csv(hits), file_name="科策检索结果.csv", mime="text/csv", on_click="ignore")
     draw_cards([hit_card(hit) for hit in hits], key="cards")
     if len(hits) == limit < MAX_HITS:
         draw_links({"显示更多": address(question, filters, min(limit + PAGE_SIZE, MAX_HITS))}, key="more")

@@ -1,0 +1,25 @@
+"""A page of our components with text that tries to break out of them; driven by test_components.py."""
+
+import streamlit as st
+
+from web.components.cards import Card, draw_cards
+from web.components.reader import OutlineEntry, TextMark, draw_reader
+from web.links import place_destination
+
+TEXT = '𠮷野😀<img src=x onerror="document.title=1">政策</p><script>document.title=2</script>\n第二行 **粗** $x$ ![](http://outside.example/a.png)'
+START = TEXT.index("政策")
+
+st.set_page_config(page_title="untouched")
+mark = TextMark("measure", TEXT, START, START + 2, [("<b>名</b>", TEXT)], place_destination("k", START, START + 2))
+card = Card(
+    1,
+    "measure",
+    "<i>举措</i>",
+    TEXT,
+    TEXT,
+    place_destination('"><b>', 0, 1),
+    marks=[(START, START + 2)],
+    facts=[("名", TEXT)],
+)
+draw_cards([card], key="cards")
+draw_reader(TEXT, [OutlineEntry(TEXT, 0, 0)], [mark], {"start": START, "end": START + 2}, key="reader")

@@ -1,0 +1,33 @@
+"""The components with hostile text: markup stays text, and offsets are code points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kg.settings import PROJECT_ROOT
+from tests.browser.servers import running_app
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    log = tmp_path_factory.mktemp("hostile") / "app.log"
+    script = PROJECT_ROOT / "tests" / "browser" / "hostile_app.py"
+    with running_app(script, "/_stcore/health", {"PYTHONPATH": str(PROJECT_ROOT)}, log) as address:
+        yield address
+
+
+def test_markup_in_a_text_stays_text_and_marks_fall_on_code_points(page: Page, hostile_address: str) -> None:
+    page.goto(hostile_address)
+    expect(page.locator(".card mark")).to_have_text("政策")
+    expect(page.locator(".body .measure.target")).to_have_text("政策")
+    expect(page.locator(".body .line")).to_have_count(2)
+    expect(page.locator(".body .line").first).to_contain_text('𠮷野😀<img src=x onerror="document.title=1">政策</p>')
+    expect(page.locator(".panel section")).to_contain_text("<b>名</b>")
+    for tag in ("img", "b", "i", "script"):
+        expect(page.locator(f".cards {tag}, .reader {tag}")).to_have_count(0)
+    expect(page).to_have_title("untouched")

@@ -1,0 +1,135 @@
+"""检索 and 原文 in a real browser, over the default corpus."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "外国科学家能不能在学会担任职务"
+expect.set_options(timeout=20_000)
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_label("问题", exact=True)
+    box.fill(question)
+    box.press("Enter")
+
+
+def test_question_typed_in_gives_the_measure_among_the_first_three(page: Page, app_address: str) -> None:
+    page.goto(app_address)
+    ask(page, QUESTION)
+    cards = page.locator(".card")
+    expect(cards.first).to_be_visible()
+    assert any("外籍" in text for text in cards.locator(".quote").all_inner_texts()[:3])
+    expect(cards.locator("mark").first).to_be_visible()
+    expect(cards.first.locator(".source")).to_contain_text("《")
+
+
+def test_example_on_the_empty_page_is_a_link_to_its_search(page: Page, app_address: str) -> None:
+    page.goto(app_address)
+    page.get_by_role("link", name="私营公司怎么建立科协").click()
+    expect(page.get_by_label("问题", exact=True)).to_have_value("私营公司怎么建立科协")
+    expect(page.locator(".card").first).to_be_visible()
+    assert "q=" in page.url
+
+
+def test_filter_keeps_one_kind_and_is_taken_away_again(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}&limit=40")
+    expect(page.locator(".card.provision").first).to_be_visible()
+    page.locator(".option", has_text="举措").click()
+    expect(page.locator(".card.provision")).to_have_count(0)
+    expect(page.locator(".card.norm")).to_have_count(0)
+    assert set(page.locator(".badge").all_inner_texts()) == {"举措"}
+    assert "kind=measure" in page.url
+    page.locator(".option.selected").click()
+    expect(page.locator(".card.provision").first).to_be_visible()
+    assert "kind=" not in page.url
+
+
+def test_click_on_a_quote_opens_the_source_there_and_back_returns(page: Page, app_address: str) -> None:
+    page.goto(app_address)
+    ask(page, QUESTION)
+    link = page.locator(".card .open").first
+    quote = link.inner_text()
+    link.click()
+    target = page.locator(".body .target")
+    expect(target.first).to_be_in_viewport()
+    assert "".join(target.all_text_contents()) == quote
+    page.go_back()
+    expect(page.locator(".card .open").first).to_have_text(quote)
+    expect(page.get_by_label("问题", exact=True)).to_have_value(QUESTION)
+
+
+def test_link_opened_cold_shows_the_same_search_and_the_same_place(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}&kind=measure")
+    expect(page.get_by_label("问题", exact=True)).to_have_value(QUESTION)
+    expect(page.locator(".option.selected")).to_contain_text("举措")
+    link = page.locator(".card .open").first
+    quote, address = link.inner_text(), link.get_attribute("href")
+    page.goto(f"{app_address}/{address}")
+    target = page.locator(".body .target")
+    expect(target.first).to_be_in_viewport()
+    assert "".join(target.all_text_contents()) == quote
+    expect(page.locator(".panel section").first).to_contain_text("举措")
+
+
+def test_search_without_a_hit_says_so(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}&document=0000000000000000")
+    expect(page.get_by_role("alert")).to_contain_text("没有找到")
+
+
+def test_search_for_punctuation_says_what_to_type(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q=？？！")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert "页面出错了" not in page.get_by_role("alert").inner_text()
+
+
+def test_export_holds_the_hits_that_are_shown(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}")
+    expect(page.locator(".card").first).to_be_visible()
+    shown = page.locator(".quote").all_text_contents()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 CSV").click()
+    content = Path(download.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert [row["原文"] for row in rows] == shown
+
+
+def test_reader_shows_facts_of_a_mark_and_jumps_by_the_outline(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/document")
+    page.locator(".card .open", has_text="科协系统深化改革").click()
+    expect(page.locator(".body .line").first).to_be_visible()
+    page.locator(".body .measure").first.click()
+    expect(page.locator(".panel")).to_contain_text("举措")
+    expect(page.locator(".panel")).to_contain_text("此处的链接")
+    page.locator(".outline button", has_text="重点举措").click()
+    expect(page.locator(".body .line", has_text="三、重点举措").first).to_be_in_viewport()
+
+
+def test_marks_can_be_hidden_by_kind(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/document")
+    page.locator(".card .open", has_text="科协系统深化改革").click()
+    measure = page.locator(".body .measure").first
+    expect(measure).to_have_css("border-bottom-style", "solid")
+    page.get_by_label("举措").uncheck()
+    expect(measure).to_have_css("border-bottom-style", "none")
+
+
+def test_document_that_does_not_exist_is_said_in_chinese(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/document?document=0000000000000000")
+    expect(page.get_by_role("alert")).to_contain_text("知识库里没有编号为“0000000000000000”的文件")
+
+
+@pytest.mark.parametrize("place", ["start=5&end=2", "start=0&end=99999999", "start=abc&end=9"])
+def test_place_outside_the_document_is_said_in_chinese(page: Page, app_address: str, place: str) -> None:
+    page.goto(f"{app_address}/document")
+    address = page.locator(".card .open").first.get_attribute("href")
+    page.goto(f"{app_address}/{address}&{place}")
+    expect(page.get_by_role("alert")).to_contain_text("不在这份文件里")
