@@ -26,6 +26,8 @@ class OnnxEncoder:
         self.name = directory.name
         options = SessionOptions()
         options.intra_op_num_threads = THREADS
+        # Threads that wait by spinning took the processor from what comes next: a third longer per search.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = InferenceSession(directory / "model.onnx", options, providers=["CPUExecutionProvider"])
             self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))

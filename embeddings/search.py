@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ BooleanArray = npt.NDArray[np.bool_]
 
 CANDIDATES = 100  # of each list: what the z-scores of embeddings.fusion are taken over
 CANDIDATES_PER_HIT = 5  # a place has a provision, a norm and a few measures: merged, some places must remain
-REPEATED_SHARE = 0.3  # see Searcher._repeats
+REPEATED_SHARE = 0.3  # see _repeats
 FACETS = {"kind": "kinds", "document": "documents", "modality": "modalities"}  # column → filter
 
 
@@ -57,7 +56,7 @@ class Searcher:
         return cls(table, LexicalIndex(directory / LEXICAL_FOLDER), vectors, encoder)
 
     def search(self, text: str, limit: int = 10, filters: SearchFilters | None = None) -> list[Hit]:
-        """The best ``limit`` places for a question, at most one hit a place (see :meth:`_repeats`).
+        """The best ``limit`` places for a question, at most one hit a place (see :func:`_repeats`).
 
         Raises :class:`InputError` when ``text`` holds nothing to search for or ``limit`` is below 1.
         """
@@ -92,9 +91,9 @@ class Searcher:
         for column in FACETS:
             allowed = self._allowed(filters, leave_out=column)
             rows = np.flatnonzero(matching if allowed is None else matching & allowed)
-            values = self._table.column(column).take(pa.array(rows)).to_pylist()
-            counter = Counter(value for value in values if value is not None)
-            counts[column] = dict(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
+            values = self._table.column(column).take(pa.array(rows)).drop_null()
+            pairs = [(entry["values"], entry["counts"]) for entry in pc.value_counts(values).to_pylist()]
+            counts[column] = dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
         return counts
 
     def _question_vector(self, question: Question) -> FloatArray:

@@ -25,6 +25,8 @@ class VectorIndex:
 
     def __init__(self, path: Path) -> None:
         """Open what :func:`build_vector_index` wrote; raises :class:`StoreError` when missing or damaged."""
+        # One question is too little to share out: with two threads it took ten times as long on two busy cores.
+        faiss.omp_set_num_threads(1)
         try:
             self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
