@@ -138,7 +138,7 @@ class _Extractor:
     ) -> tuple[list[Measure], list[Norm]]:
         """A list's norm spans the list; where the items are acts, they are the measures, not the lead-in."""
         end = clauses[-1].span.end
-        context.items_hold_measures = announces_acts(clauses[-1])
+        context.items_hold_measures = announces_acts(clauses)
         if context.items_hold_measures:
             measures = [measure for measure in measures if measure.span.end != end]
         list_end = max(item.body.end for item in items)

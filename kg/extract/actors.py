@@ -37,9 +37,12 @@ SYSTEM_NOUNS = frozenset(
         "事业",
     ]
 )
+ACTING_WORDS = frozenset("应当 应 可以 不得 必须 须 负责 要".split())
 FIELD_NOUNS = frozenset(["领域", "行业", "方面", "专业", "系列", "类型", "类"])
 INSTRUMENT_VERBS = frozenset(["利用", "运用", "通过", "借助", "新兴"])
 NAME_SUFFIXES = frozenset("型 类 性 级 式 化 制".split())
+DERIVING_SUFFIXES = frozenset("化 型 性 级 制 链 库 证 卡 票 网 群 带 圈 观 力 感 权 费 税 岗 房".split())
+"""Endings that turn an actor noun into the name of a thing (园区化, 人才链)."""
 DUTY_VERBS = frozenset(["负责", "主管", "分管", "承担", "从事"])
 RESOURCE_NOUNS = frozenset(
     [
@@ -105,7 +108,11 @@ def _is_head(tokens: Sequence[Token], position: int) -> bool:
         return _is_acting_state(tokens, position)
     if token.text == "党":
         return _texts(tokens, position + 1, 2) == "和政府"
-    if not entry.actor:
+    if _is_acting_place(tokens, position):
+        return True
+    if not entry.actor or _text(tokens, position + 1) in DERIVING_SUFFIXES:
+        return False
+    if token.text == "所" and position + 1 < len(tokens) and tokens[position + 1].entry.verb:
         return False
     if position > 0 and tokens[position - 1].text in INSTRUMENT_VERBS and token.text.endswith("媒体"):
         return False
@@ -126,6 +133,20 @@ def _text(tokens: Sequence[Token], position: int) -> str:
 
 def _texts(tokens: Sequence[Token], position: int, count: int) -> str:
     return "".join(token.text for token in tokens[position : position + count])
+
+
+def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
+    """历下区依托…, 支持上海市建设…: a place name where its authorities act."""
+    token = tokens[position]
+    if token.entry.tag != "ns" or token.text[-1] not in "省市区县州旗" or len(token.text) < 3:
+        return False
+    opens = position == 0 or tokens[position - 1].text in ("支持", "鼓励", "推动", "指导", "、", "和")
+    following = tokens[position + 1].entry if position + 1 < len(tokens) else None
+    return (
+        opens
+        and following is not None
+        and (following.strong or following.has("preposition") or following.has("obligation"))
+    )
 
 
 def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
@@ -160,19 +181,27 @@ def _is_noun_here(tokens: Sequence[Token], position: int) -> bool:
         return not has_object
     if before.entry.has("promote"):
         return following is not None and following.entry.has("coordinator")
-    return before.text in ("的", "、", "和", "或者", "及", "与") and not has_object
+    if before.text == "的":
+        return not has_object
+    joined = before.entry.has("coordinator") and position > 1 and bool(tokens[position - 2].entry.actor)
+    return joined and not has_object
 
 
 def _acts(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a verb, marker or preposition follows, so that the phrase is a subject."""
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
-    if following is None:
-        return False
-    if following.text == "、":
-        return position + 2 < len(tokens) and any(
-            token.entry.has("obligation") and not token.entry.verb for token in tokens[position + 1 :]
-        )
-    return following.text in ("应当", "应", "可以", "不得", "必须", "须", "负责", "要")
+    """Whether a marker follows the phrase, or it opens the clause and a predicate follows: it is the subject."""
+    for k in range(position + 1, min(len(tokens), position + 12)):
+        entry = tokens[k].entry
+        if tokens[k].text in ACTING_WORDS:
+            return True
+        if not (
+            entry.has("coordinator")
+            or entry.has("determiner")
+            or entry.actor
+            or entry.has("adverb")
+            or entry.has("etc")
+        ):
+            return position == 0 and k == position + 1 and (entry.strong or entry.has("preposition"))
+    return False
 
 
 def _in_named_system(tokens: Sequence[Token], position: int) -> bool:
@@ -232,7 +261,7 @@ def _is_predicate_nominal(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
         token = tokens[position]
         if token.text in ("是", "作为", "成为", "为"):
             return token.text != "为"
-        if token.entry.strong or token.entry.has("preposition"):
+        if token.entry.has("preposition"):
             return False
     return False
 
@@ -289,7 +318,9 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
     """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
     if position > floor and _may_modify(tokens, position - 1):
         return True
-    names_only = all(token.entry.verb or token.entry.actor for token in tokens[position:head])
+    if tokens[head].text in ("各方", "双方", "三方"):
+        return True
+    names_only = all(token.entry.verb and not token.entry.actor for token in tokens[position:head])
     return names_only and _is_institution(tokens[head])
 
 
@@ -316,6 +347,23 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
             break
         if tokens[position].text in DUTY_VERBS and position > floor and _is_head(tokens, position - 1):
             return _left_edge(tokens, position - 1)
+    return _of_a_thing(tokens, first, before, head, floor)
+
+
+def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, floor: int) -> int:
+    """科技项目的承担者, 相关学科的专家: a noun with 的 is kept unless it closes a relative clause (从事科普工作的|人员)."""
+    if tokens[before].entry.verb or tokens[before].entry.has("paren") or not _closes_phrase(tokens, head):
+        return first
+    edge = before + 1
+    while edge > floor and _may_modify(tokens, edge - 1):
+        edge -= 1
+    if edge == before + 1 or (tokens[before].entry.tag in ("a", "ad") and edge < before):
+        return first
+    if edge == 0:
+        return edge
+    outer = tokens[edge - 1].entry
+    if outer.has("promote") or outer.text in ("由", "向", "为", "与", "会同", "对"):
+        return edge
     return first
 
 
@@ -337,11 +385,12 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     outer = tokens[edge - 1] if edge > 0 else None
     short = all(len(run) <= 1 for run in _runs(tokens[edge:closer]))
     free = outer is None or outer.entry.has("preposition") or outer.entry.has("promote") or outer.text == "的"
-    short = short and _closes_phrase(tokens, head)
+    short = short and first < head and _closes_phrase(tokens, head)
+    institution = _is_institution(tokens[head])
     sharing = (
         etc
-        or any(token.entry.has("field") for token in tokens[edge:first])
-        or (free and (short or (_is_institution(tokens[head]) and (first < head or tokens[closer].text != "、"))))
+        or (institution and any(token.entry.has("field") for token in tokens[edge:first]))
+        or (free and (short or (institution and (first < head or tokens[closer].text != "、"))))
     )
     return edge if sharing else first
 

@@ -50,6 +50,8 @@ class Clause:
     first: int = 0
     """Where the clause's own matter begins, after conjunctions."""
     has_subject_phrase: bool = False
+    has_preposed: bool = False
+    """A preposed phrase (对…, 在…时) stands in front of the marker."""
     marker: int | None = None
     modality: Modality | None = None
     acts: list[Act] = field(default_factory=list)
@@ -83,11 +85,14 @@ def read_clause(tokens: list[Token], span: Span, is_last: bool, in_notice: bool 
     clause.first = _after_conjunctions(tokens)
     clause.conditional = _is_condition(clause)
     if clause.conditional:
+        _read_conditional_subject(clause)
+        return clause
+    if not is_last and _is_nominal(clause):
         return clause
     start = _read_marker(clause, in_notice)
     if start is None:
         start = _read_subject(clause, len(tokens))
-    clause.acts = read_acts(tokens, start, is_last) if start < len(tokens) else []
+    clause.acts = read_acts(tokens, start, not is_last, clause.marker is not None) if start < len(tokens) else []
     if clause.acts and clause.marker is None and not clause.has_subject_phrase:
         _read_agent_phrase(clause)
     _read_encouragement(clause)
@@ -109,6 +114,33 @@ def restore_acting_bodies(clauses: Sequence[Clause]) -> None:
             if duty or any(following.words(subject).endswith(name) for subject in following.subject):
                 clause.actors = sorted([*clause.actors, phrase], key=lambda p: p.first)
                 break
+
+
+def _read_conditional_subject(clause: Clause) -> None:
+    """网络服务提供者发现…的,应当…: the condition names who acts."""
+    for first, last, members in _groups(clause):
+        if first == clause.first and last + 1 < len(clause.tokens) and clause.text(last + 1) != "的":
+            clause.subject = members
+        return
+
+
+def _is_nominal(clause: Clause) -> bool:
+    """具有…的高等学校、科研机构,可以…: a clause that is only a subject with its relative clause."""
+    groups = _groups(clause)
+    if not groups:
+        return False
+    first, last, members = groups[-1]
+    opener = clause.tokens[clause.first]
+    closes = last == len(clause.tokens) - 1 and first > clause.first and clause.text(first - 1) == "的"
+    marked = any(token.text in STRONG_MARKERS for token in clause.tokens)
+    if (
+        not closes
+        or marked
+        or not (opener.entry.has("relative") or opener.entry.has("stative") or opener.entry.tag == "ns")
+    ):
+        return False
+    clause.subject = members
+    return True
 
 
 def _after_conjunctions(tokens: Sequence[Token]) -> int:
@@ -184,14 +216,15 @@ def _read_subject(clause: Clause, limit: int) -> int:
     start = clause.first
     while start < limit and tokens[start].entry.tag == "t":
         start += 1
-    for first, last, members in _groups(clause):
-        if last >= limit:
-            break
+    groups = [group for group in _groups(clause) if group[1] < limit]
+    for first, last, members in groups:
         after = _skip_after_subject(clause, last + 1)
         if first > start and tokens[first - 1].entry.has("agentive") and not _inside_relative(tokens, last, limit):
             clause.subject = members
             clause.has_subject_phrase = True
             return after
+    for first, last, members in groups:
+        after = _skip_after_subject(clause, last + 1)
         if first == start or (first > start and _all_modifiers(tokens, start, first)):
             if after >= limit or _may_begin_predicate(tokens, after):
                 clause.subject = members
@@ -234,6 +267,11 @@ def _may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
         return True
     if not entry.verb or (entry.actor and not tokens[position].text == "组织"):
         return False
+    after = position
+    while after < len(tokens) and (tokens[after].entry.verb or tokens[after].text == "所"):
+        after += 1
+    if after < len(tokens) and tokens[after].text == "的" and not entry.has("promote"):
+        return False  # 各级人民政府组织实施的|项目
     if entry.strong or tokens[position].text == "组织":
         return not (position + 1 < len(tokens) and tokens[position + 1].text == "的" and not entry.has("promote"))
     has_object = (
@@ -284,6 +322,8 @@ def _modality_at(clause: Clause, position: int, in_notice: bool) -> Modality | N
         return Modality.OBLIGATION if opens and following is not None else None
     if following is None:
         return None
+    if word in ("要", "可", "应") and _stands_in_object(clause, position):
+        return None
     if word == "要":
         good = following.entry.verb or following.entry.has("adverb") or following.entry.has("preposition")
         return Modality.OBLIGATION if good and tokens[position - 1].text not in ("需", "不", "只", "主") else None
@@ -317,10 +357,27 @@ def _modality_at(clause: Clause, position: int, in_notice: bool) -> Modality | N
     return next(modality for modality in Modality if entry.has(modality.value))
 
 
+def _stands_in_object(clause: Clause, position: int) -> bool:
+    """加大智能可穿戴设备…: the clause already has its predicate in front of the word."""
+    opener = clause.tokens[clause.first].entry
+    before = clause.tokens[clause.first : position]
+    return (
+        bool(before)
+        and opener.strong
+        and not opener.has("relative")
+        and not any(t.text == "的" or t.entry.actor for t in before)
+    )
+
+
 def _read_subject_before_marker(clause: Clause, marker: int) -> None:
     """The subject is the actor group that nothing but adverbs and preposed phrases parts from the marker."""
     tokens = clause.tokens
-    clause.has_subject_phrase = marker > clause.first and not _all_modifiers(tokens, clause.first, marker)
+    opener = tokens[clause.first]
+    preposed = opener.entry.has("preposition") or opener.text in ("有", "有条件")
+    clause.has_preposed = preposed and opener.entry.has("preposition")
+    clause.has_subject_phrase = (
+        marker > clause.first and not preposed and not _all_modifiers(tokens, clause.first, marker)
+    )
     groups = [group for group in _groups(clause) if group[1] < marker]
     for first, last, members in reversed(groups):
         between = tokens[_skip_after_subject(clause, last + 1) : marker]
@@ -328,6 +385,7 @@ def _read_subject_before_marker(clause: Clause, marker: int) -> None:
             token.entry.has("adverb") or token.entry.tag == "t" for token in between
         ) and not _is_object_of_preposition(clause, first):
             clause.subject = members
+            clause.has_subject_phrase = True
             return
     for first, last, members in groups:
         after = _skip_after_subject(clause, last + 1)

@@ -14,6 +14,13 @@ PLACE_PREPOSITIONS = frozenset(["在", "自", "从", "除", "除了", "到", "�
 LIST_PREPOSITIONS = frozenset(["围绕", "聚焦", "针对", "通过", "面向", "结合"])
 """Prepositions whose object is often a list closed by 等; verbs inside it are no predicates."""
 
+FIELD_LOCALIZERS = frozenset("领域 方面 环节 行业 过程 地区 层面 区域".split())
+"""Nouns that close a phrase opened by 在 where a predicate follows (在教育等领域|建设…)."""
+GROUND_NOUNS = frozenset(
+    "需求 需要 实际 实际情况 问题 风险 要求 规定 原则 目标 任务 特点 领域 环节 方向 重点 分工 程序 情况 条件 基础 主线 导向 目的 精神 特色 规律".split()
+)
+"""Last nouns of phrases that ground or orient an act (立足…实际, 针对…风险)."""
+MANNER_NOUNS = frozenset("方式 形式 手段 措施 途径 办法 做法 模式 方法 技术".split())
 RULE_PREPOSITIONS = frozenset("按照 按 根据 依据 依照 参照".split())
 """Prepositions in front of a noun that may look like a verb (按照要求, 根据规定)."""
 PARTNER_PREPOSITIONS = frozenset("向 由 与 同 和 给 从 会同".split())
@@ -30,15 +37,30 @@ class Act:
     last: int
 
 
-def read_acts(tokens: Sequence[Token], start: int, is_last_clause: bool) -> list[Act]:
+def read_acts(tokens: Sequence[Token], start: int, may_be_manner: bool, has_marker: bool) -> list[Act]:
     """The acts of ``tokens[start:]``, none where no predicate is found or the phrase only gives a manner."""
     end = len(tokens)
     head = find_head(tokens, start, end)
+    if head is None and has_marker and not any(t.entry.has("stative") for t in tokens[start : start + 3]):
+        head = find_verb(tokens, start, end)
     if head is None:
         return []
-    if tokens[head].entry.has("manner") and tokens[head].text != "发挥" and not is_last_clause:
+    if may_be_manner and _is_manner(tokens, start, head):
         return []
     return _split_acts(tokens, start, head, end)
+
+
+def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
+    """采取…等方式, 以…作为条件: the phrase waits for the act of the next clause."""
+    word = tokens[head].text
+    opener = tokens[start].text
+    if opener in LIST_PREPOSITIONS | RULE_PREPOSITIONS and tokens[-1].text in GROUND_NOUNS:
+        return True
+    if word in ("采取", "采用", "运用"):
+        return tokens[-1].text in MANNER_NOUNS
+    if tokens[start].text == "以" and word in ("作为", "为"):
+        return True
+    return tokens[head].entry.has("manner") and word != "发挥"
 
 
 def find_head(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -64,6 +86,14 @@ def find_head(tokens: Sequence[Token], start: int, end: int) -> int | None:
             return position
         return None
     return None
+
+
+def find_verb(tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """The first verb that no 的 follows, else a verb that ends the phrase: for clauses whose marker shows an act."""
+    candidates = _candidates(tokens, start, end) if start > 0 else []
+    if candidates:
+        return candidates[0]
+    return end - 1 if end > start and tokens[end - 1].entry.verb and not tokens[end - 1].entry.has("stative") else None
 
 
 def _is_modifier(tokens: Sequence[Token], position: int, end: int) -> bool:
@@ -112,6 +142,9 @@ def _after_place_phrase(tokens: Sequence[Token], position: int, end: int) -> int
         return None
     for k in range(position + 1, min(end, position + LOOK_AHEAD)):
         token = tokens[k]
+        opens_predicate = k + 1 < end and tokens[k + 1].entry.verb and tokens[k + 1].entry.has("act")
+        if token.text in FIELD_LOCALIZERS and opens_predicate and tokens[position].text == "在":
+            return k + 1
         if token.entry.has("localizer") and not (k + 1 < end and tokens[k + 1].text == "的"):
             if (
                 token.text in ("中", "上", "下")
@@ -132,7 +165,9 @@ def _candidates(tokens: Sequence[Token], start: int, end: int) -> list[int]:
     for k in range(start, min(end, start + LOOK_AHEAD)):
         entry = tokens[k].entry
         following = tokens[k + 1].text if k + 1 < end else ""
-        if not entry.verb or entry.has("stative") or following == "的" or entry.has("actor_noun"):
+        if not entry.verb or entry.has("stative") or following == "的":
+            continue
+        if entry.has("adverb") and k + 1 < end and tokens[k + 1].entry.verb:
             continue
         before = tokens[k - 1]
         if entry.strong and not (before.entry.has("coordinator") and before.text in ("、", "和", "与", "及")):
@@ -147,6 +182,8 @@ def _has_object(tokens: Sequence[Token], position: int, end: int) -> bool:
 
 def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) -> int | None:
     """The predicate after 对…, 将…, 为…, 根据…: never the verb right behind the preposition, which it governs."""
+    if tokens[end - 1].text == "负责" and tokens[position].text == "对":
+        return end - 1
     governed = _governed_end(tokens, position, end)
     if tokens[position].entry.has("dispose"):
         for k in range(max(governed, position + 2), min(end, position + LOOK_AHEAD)):
@@ -159,9 +196,8 @@ def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) ->
         closing = max((k for k in range(position, end) if tokens[k].entry.has("etc")), default=-1)
         candidates = [k for k in candidates if k > closing and _has_object(tokens, k, end)]
     if tokens[position].text in PARTNER_PREPOSITIONS:
-        direct = [k for k in candidates if tokens[k - 1].entry.actor]
-        if direct:
-            return direct[0]
+        if candidates:
+            return candidates[0]
     if tokens[position].text == "在" and candidates:
         return candidates[0]
     promoters = [
@@ -331,6 +367,7 @@ def _next_phrase(
         ):
             return k - 1, k + 1
         closed = not any(t.text in ("的", "等") for t in tokens[k:end])
+        closed = closed and tokens[end - 1].text not in ("情况", "情形", "事项", "行为")
         if token.text == "、" and closed and k > rest and following.entry.strong and following.entry.has("act"):
             if k + 2 < end and tokens[k + 2].entry.nounish and not governs and not tokens[heads[0]].entry.has("light"):
                 return k - 1, k + 1

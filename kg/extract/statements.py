@@ -62,15 +62,18 @@ def read_sentence(
     return reader.measures(), list(reader.norms())
 
 
-def announces_acts(clause: Clause) -> bool:
+def announces_acts(clauses: Sequence[Clause]) -> bool:
     """Whether the items that a lead-in announces are acts (下列职责) or things, cases, conditions (下列情形)."""
     kinds = {row[0]: row[1] for row in load_rows("list_nouns.tsv")}
-    for token in reversed(clause.tokens):
+    tokens = [token for clause in clauses for token in clause.tokens]
+    announced = max((k for k, token in enumerate(tokens) if token.text in ("下列", "以下", "如下")), default=None)
+    words = tokens[announced:] if announced is not None else clauses[-1].tokens[::-1]
+    for token in words:
         if token.text == "之一":
             return False
         if token.text in kinds:
             return kinds[token.text] == "acts"
-    return not clause.conditional
+    return not clauses[-1].conditional
 
 
 class _SentenceReader:
@@ -169,7 +172,7 @@ class _SentenceReader:
 
     def _hold_prefix(self, index: int, clause: Clause) -> None:
         """A manner, topic or bare subject in front: it lies inside the span of the act that follows."""
-        opener = clause.tokens[clause.first].entry if clause.tokens else None
+        opener = next((t.entry for t in clause.tokens[clause.first :] if not t.entry.has("adverb")), None)
         opens_subject = bool(clause.subject) and not any(token.text == "是" for token in clause.tokens)
         if opener is not None and (opener.has("preposition") or opener.has("manner") or opens_subject):
             if self.prefix is None:
@@ -180,7 +183,7 @@ class _SentenceReader:
     def _read_acts(self, index: int, clause: Clause) -> None:
         for number, act in enumerate(clause.acts):
             if number == 0 and self._is_aim(index, clause, act):
-                self.drafts[-1].aims.append(self._act_span(index, clause, act, number))
+                self.drafts[-1].aims.append(Span(clause.tokens[act.first].start, clause.tokens[act.last].end))
                 continue
             if FRAMING.search(clause.span.slice(self.text)) and self._is_framing(clause):
                 continue
@@ -238,7 +241,7 @@ class _SentenceReader:
         tokens = clause.tokens
         start = tokens[act.first].start
         if number == 0:
-            if clause.has_subject_phrase or clause.subject:
+            if clause.has_subject_phrase or clause.has_preposed or clause.subject:
                 start = tokens[clause.first].start
             if self.prefix is not None and (clause.marker is None or self.clauses[self.prefix].subject):
                 start = self.clauses[self.prefix].tokens[self.clauses[self.prefix].first].start
