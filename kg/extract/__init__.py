@@ -31,6 +31,8 @@ __all__ = ["extract_statements"]
 _BACKGROUND_MARKERS = frozenset({"必须", "应当", "不得"})
 """Markers that make a norm outside operative text too (settled cases: the two 必须 of the background)."""
 _SHORT_PARENTHESIS = 4
+_LONG_QUOTATION = 16
+"""Quotations up to this length are names, longer ones sentences."""
 _ABBREVIATION = re.compile(r"以下(?:简|统)?称(?:为)?[“]?")
 
 
@@ -165,7 +167,8 @@ class _Extractor:
                     continue
                 self.actors.setdefault(place, ActorMention(place, place.slice(self.document.text)))
             for token in clause.tokens:
-                if token.entry.has("paren") and len(token.text) > _SHORT_PARENTHESIS:
+                enclosed = token.entry.has("paren") and len(token.text) > _SHORT_PARENTHESIS
+                if enclosed or (token.entry.has("quoted") and len(token.text) > _LONG_QUOTATION):
                     self._keep_actors(self._parenthesis(token))
 
     def _is_label(self, clause: Clause, phrase: ActorPhrase) -> bool:

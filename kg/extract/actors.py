@@ -91,7 +91,7 @@ def find_actor_phrases(tokens: Sequence[Token]) -> tuple[list[ActorPhrase], list
             position = first
         position -= 1
     phrases.reverse()
-    phrases = [p for p in phrases if not _is_resource(tokens, p) and not _is_predicate_nominal(tokens, p)]
+    phrases = [p for p in phrases if not _is_bare_classifier(tokens, p) and not _is_resource(tokens, p) and not _is_predicate_nominal(tokens, p)]
     set_up = [phrase for phrase in phrases if _is_set_up(tokens, phrase)]
     return [phrase for phrase in phrases if phrase not in set_up], set_up
 
@@ -175,7 +175,8 @@ def _is_noun_here(tokens: Sequence[Token], position: int) -> bool:
     if tokens[position].text == "代表":
         return bool(before.entry.actor) and (following is None or following.entry.nounish or following.text == "的")
     if before.entry.has("orgmod"):
-        return True
+        acts = following is not None and (following.entry.strong or _leads_to_actor(tokens, position + 1))
+        return not (before.entry.actor and acts)
     has_object = following is not None and (following.entry.nounish or following.entry.strong)
     if before.entry.nounish and not before.entry.actor:
         return not has_object
@@ -185,6 +186,16 @@ def _is_noun_here(tokens: Sequence[Token], position: int) -> bool:
         return not has_object
     joined = before.entry.has("coordinator") and position > 1 and bool(tokens[position - 2].entry.actor)
     return joined and not has_object
+
+
+def _leads_to_actor(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the noun phrase that begins here is headed by an actor."""
+    for token in tokens[position : position + 5]:
+        if token.entry.actor:
+            return True
+        if not token.entry.nounish:
+            return False
+    return False
 
 
 def _acts(tokens: Sequence[Token], position: int) -> bool:
@@ -212,6 +223,15 @@ def _in_named_system(tokens: Sequence[Token], position: int) -> bool:
             break
         last = k
     return last > position and tokens[last].text in SYSTEM_NOUNS and tokens[position].text != "科协系统"
+
+
+def _is_bare_classifier(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
+    """科技部、财政部等|部门: the class noun alone names nobody new."""
+    short = len(tokens[phrase.last].text) <= 2
+    if phrase.first != phrase.last or not short or phrase.first < 2 or not tokens[phrase.first - 1].entry.has("etc"):
+        return False
+    joined = phrase.last + 1 < len(tokens) and tokens[phrase.last + 1].entry.has("coordinator")
+    return bool(tokens[phrase.first - 2].entry.actor) and not joined
 
 
 def _is_resource(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
@@ -343,6 +363,8 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
         governed = edge > 0 and tokens[edge - 1].entry.verb and not tokens[edge - 1].entry.has("promote")
         return first if governed or not _closes_phrase(tokens, head) else edge
     for position in range(before, max(floor, before - 12), -1):
+        if tokens[position].text in ("其他", "其它") and position < before:
+            return position
         if tokens[position].entry.has("coordinator") or tokens[position].text == "的":
             break
         if tokens[position].text in DUTY_VERBS and position > floor and _is_head(tokens, position - 1):

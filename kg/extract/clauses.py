@@ -325,7 +325,12 @@ def _modality_at(clause: Clause, position: int, in_notice: bool) -> Modality | N
     if word in ("要", "可", "应") and _stands_in_object(clause, position):
         return None
     if word == "要":
-        good = following.entry.verb or following.entry.has("adverb") or following.entry.has("preposition")
+        good = (
+            position == clause.first
+            or following.entry.verb
+            or following.entry.has("adverb")
+            or following.entry.has("preposition")
+        )
         return Modality.OBLIGATION if good and tokens[position - 1].text not in ("需", "不", "只", "主") else None
     if word == "可":
         good = following.entry.verb or following.entry.has("adverb") or following.entry.has("preposition")

@@ -20,6 +20,7 @@ GROUND_NOUNS = frozenset(
     "需求 需要 实际 实际情况 问题 风险 要求 规定 原则 目标 任务 特点 领域 环节 方向 重点 分工 程序 情况 条件 基础 主线 导向 目的 精神 特色 规律".split()
 )
 """Last nouns of phrases that ground or orient an act (立足…实际, 针对…风险)."""
+PARTNER_VERBS = frozenset("协助 协同 会同 联合 配合".split())
 MANNER_NOUNS = frozenset("方式 形式 手段 措施 途径 办法 做法 模式 方法 技术".split())
 RULE_PREPOSITIONS = frozenset("按照 按 根据 依据 依照 参照".split())
 """Prepositions in front of a noun that may look like a verb (按照要求, 根据规定)."""
@@ -41,7 +42,8 @@ def read_acts(tokens: Sequence[Token], start: int, may_be_manner: bool, has_mark
     """The acts of ``tokens[start:]``, none where no predicate is found or the phrase only gives a manner."""
     end = len(tokens)
     head = find_head(tokens, start, end)
-    if head is None and has_marker and not any(t.entry.has("stative") for t in tokens[start : start + 3]):
+    waits = may_be_manner and start < len(tokens) and tokens[start].entry.has("preposition")
+    if head is None and has_marker and not waits and not any(t.entry.has("stative") for t in tokens[start : start + 3]):
         head = find_verb(tokens, start, end)
     if head is None:
         return []
@@ -58,6 +60,8 @@ def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
         return True
     if word in ("采取", "采用", "运用"):
         return tokens[-1].text in MANNER_NOUNS
+    if word in PARTNER_VERBS and tokens[-1].entry.actor:
+        return True
     if tokens[start].text == "以" and word in ("作为", "为"):
         return True
     return tokens[head].entry.has("manner") and word != "发挥"
@@ -181,6 +185,14 @@ def _has_object(tokens: Sequence[Token], position: int, end: int) -> bool:
 
 
 def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) -> int | None:
+    """The predicate after 对…, 将…, 根据…, with 组织 in front of it (…的特点|组织开展)."""
+    head = _predicate_after(tokens, position, end)
+    if head is not None and head - 1 > position and tokens[head - 1].text == "组织":
+        return head - 1
+    return head
+
+
+def _predicate_after(tokens: Sequence[Token], position: int, end: int) -> int | None:
     """The predicate after 对…, 将…, 为…, 根据…: never the verb right behind the preposition, which it governs."""
     if tokens[end - 1].text == "负责" and tokens[position].text == "对":
         return end - 1

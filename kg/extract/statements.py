@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.clauses import Clause
-from kg.extract.predicates import Act
+from kg.extract.predicates import PARTNER_VERBS, Act
 from kg.lexicon import load_rows
 from kg.types import Measure, Modality, Norm, Provenance, RoleFiller, Span, Word
 
@@ -190,6 +190,8 @@ class _SentenceReader:
             span = self._act_span(index, clause, act, number)
             agents = self._agents(index, clause)
             targets = self._targets(clause, act, agents, span)
+            if number == 0 and self.prefix is not None:
+                targets = self._partners(index, agents) + targets
             if number == 0 and self._completes_causative(index, clause):
                 open_draft = self.drafts[-1]
                 open_draft.span = Span(open_draft.span.start, span.end)
@@ -274,6 +276,18 @@ class _SentenceReader:
             fillers.append(
                 RoleFiller(place, Provenance.EXPLICIT, "object" if phrase.first > act.heads[0] else "preposed")
             )
+        return fillers
+
+    def _partners(self, index: int, agents: list[RoleFiller]) -> list[RoleFiller]:
+        """Actors of the held clauses in front: 协助A,… ; 对A,…."""
+        taken = {agent.span for agent in agents}
+        fillers = []
+        for clause in self.clauses[self.prefix : index]:
+            for phrase in clause.actors:
+                place = clause.span_of(phrase)
+                governed = phrase.first > 0 and clause.tokens[phrase.first - 1].text in PARTNER_VERBS
+                if place not in taken and (governed or self._is_preposed_target(clause, phrase)):
+                    fillers.append(RoleFiller(place, Provenance.EXPLICIT, "partner"))
         return fillers
 
     def _is_preposed_target(self, clause: Clause, phrase: object) -> bool:

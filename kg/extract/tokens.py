@@ -9,7 +9,7 @@ from kg.extract.lexicon import Entry, Lexicon
 
 _ATOMS = re.compile(
     r"(?P<title>《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?》)"
-    r"|(?P<quoted>“[^“”\"\n]{1,40}[”\"]|\"[^“”\"\n]{1,40}\")"
+    r"|(?P<quoted>“[^“”\"\n]{1,120}[”\"]|\"[^“”\"\n]{1,40}\")"
     r"|(?P<paren>（[^（）()\n]{1,200}）|\([^（）()\n]{1,200}\))"
 )
 _ATOM_ENTRIES = {
