@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from anyio import to_thread
 
-from kg.errors import StoreError
+from kg.errors import KeceError
 from web.errors import show_failure
 from web.resources import KNOWLEDGE_BASE
 from web.routes import ROUTES
@@ -22,7 +22,7 @@ async def open_knowledge_base(_app: st.App) -> AsyncIterator[None]:
     """Open the knowledge base before the first request; without one, pages and routes say how to build it."""
     try:
         await to_thread.run_sync(KNOWLEDGE_BASE.get)
-    except StoreError as error:
+    except KeceError as error:
         logging.getLogger(__name__).warning("%s", error)
     yield
 

@@ -1,5 +1,6 @@
 """Groups of filters with counts; choosing one is following a link, so every choice is in the address."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from web.components.browser import browser_component
@@ -24,6 +25,24 @@ class FacetGroup:
 
     title: str
     options: list[FacetOption]
+
+
+def facet_options(
+    counts: Mapping[str, int],
+    chosen: Sequence[str],
+    name: Callable[[str], str],
+    address: Callable[[tuple[str, ...]], Destination],
+) -> list[FacetOption]:
+    """An option for each counted value, and for each chosen one even when it leaves nothing.
+
+    ``address`` gives the link to the view that filters by these values of the property.
+    """
+    options = []
+    for value, count in {**dict.fromkeys(chosen, 0), **counts}.items():
+        selected = value in chosen
+        others = tuple(item for item in chosen if item != value)
+        options.append(FacetOption(name(value), count, selected, address(others if selected else (*others, value))))
+    return options
 
 
 def draw_facets(groups: list[FacetGroup], key: str) -> None:

@@ -67,7 +67,7 @@ function showFacts(panel, marks, points) {
       mark.kind,
       element("h3", "", mark.label),
       element("p", "quote", textBetween(points, mark.start, mark.end)),
-      factList([...mark.facts, ["位置", `第 ${mark.start}–${mark.end} 字`]]),
+      factList([...mark.facts, ["字符", `${mark.start}–${mark.end}`]]),
       pageLink("permalink", mark.destination, "此处的链接"),
     ),
   )

@@ -9,7 +9,7 @@ from embeddings.types import Hit, SearchFilters
 from kg.namespaces import Iris
 from kg.questions import run_question
 from web.components.cards import Card, Note, draw_cards
-from web.components.facets import FacetGroup, FacetOption, draw_facets
+from web.components.facets import FacetGroup, draw_facets, facet_options
 from web.components.links import draw_links
 from web.export import csv_bytes
 from web.labels import KINDS, MODALITIES
@@ -101,33 +101,38 @@ def address(question: str, filters: SearchFilters, limit: int = PAGE_SIZE) -> De
     )
 
 
-def toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
-    """``values`` without ``value``, or with it."""
-    return tuple(item for item in values if item != value) if value in values else (*values, value)
-
-
 def facet_groups(question: str, filters: SearchFilters, counts: dict[str, dict[str, int]]) -> list[FacetGroup]:
-    """The filters with their counts; a chosen one stays in sight even when it leaves nothing."""
-
-    def group(title: str, field: str, facet: str, labels: dict[str, str]) -> FacetGroup:
-        chosen: tuple[str, ...] = getattr(filters, field)
-        values = {**dict.fromkeys(chosen, 0), **counts[facet]}
-        options = [
-            FacetOption(
-                label=labels.get(value, value),
-                count=count,
-                selected=value in chosen,
-                destination=address(question, replace(filters, **{field: toggled(chosen, value)})),
-            )
-            for value, count in values.items()
-        ]
-        return FacetGroup(title, options)
-
-    titles = {str(row["iri"]): str(row["title"]) for row in run_question(KNOWLEDGE_BASE.get().store, "documents")}
+    """The filters with their counts."""
+    documents = run_question(KNOWLEDGE_BASE.get().store, "documents")
+    titles = {str(row["iri"]): str(row["title"]) for row in documents}
     return [
-        group("类型", "kinds", "kind", KINDS),
-        group("效力", "modalities", "modality", MODALITIES),
-        group("文件", "documents", "document", titles),
+        FacetGroup(
+            "类型",
+            facet_options(
+                counts["kind"],
+                filters.kinds,
+                lambda kind: KINDS.get(kind, kind),
+                lambda kinds: address(question, replace(filters, kinds=kinds)),
+            ),
+        ),
+        FacetGroup(
+            "效力",
+            facet_options(
+                counts["modality"],
+                filters.modalities,
+                lambda modality: MODALITIES.get(modality, modality),
+                lambda modalities: address(question, replace(filters, modalities=modalities)),
+            ),
+        ),
+        FacetGroup(
+            "文件",
+            facet_options(
+                counts["document"],
+                filters.documents,
+                lambda iri: titles.get(iri, document_key(iri)),
+                lambda iris: address(question, replace(filters, documents=iris)),
+            ),
+        ),
     ]
 
 
