@@ -126,6 +126,25 @@ def test_hostile_parameter_is_shown_as_text() -> None:
 
 
 @pytest.mark.usefixtures("served")
+def test_organization_gets_its_kind_and_statements_by_role_with_reasons() -> None:
+    app = open_page("organizations")
+    app.text_input(key="organization").set_value("中国物理学会").run()
+    assert app.query_params["name"] == "中国物理学会"
+    assert "全国学会" in app.text[0].value
+    cards = drawn(app, "cards")["cards"]
+    assert cards
+    assert all(card["note"]["text"] for card in cards)
+    roles = drawn(app, "facets")["groups"][0]["options"]
+    only = open_page("organizations", **roles[-1]["destination"]["parameters"])
+    assert {dict(card["facts"])["角色"] for card in drawn(only, "cards")["cards"]} == {roles[-1]["label"]}
+
+
+@pytest.mark.usefixtures("served")
+def test_organization_that_nothing_concerns_is_told_what_to_try() -> None:
+    assert "没有找到" in open_page("organizations", name="喵喵喵").info[0].value
+
+
+@pytest.mark.usefixtures("served")
 def test_query_page_answers_and_says_what_is_wrong() -> None:
     app = open_page("query")
     app.button[0].click().run()

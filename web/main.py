@@ -15,8 +15,6 @@ def run_page() -> None:
     st.set_page_config(page_title="科策", page_icon=str(WEB / "static" / "icon.png"), layout="wide")
     st.logo(WEB / "static" / "icon.png")
     st.html(WEB / "static" / "page.css")
-    # Streamlit says "en", which makes browsers offer a translation and pick Japanese glyphs.
-    st.html('<script>document.documentElement.lang = "zh-CN"</script>', unsafe_allow_javascript=True)
     pages = [
         st.Page(view_file(view), title=title, url_path=view, default=view == HOME) for view, title in VIEWS.items()
     ]
@@ -25,6 +23,8 @@ def run_page() -> None:
         page.run()
     except Exception as error:
         show_failure(error)
+    # Streamlit says "en", which makes browsers offer a translation and pick Japanese glyphs.
+    st.html('<script>document.documentElement.lang = "zh-CN"</script>', unsafe_allow_javascript=True)
 
 
 run_page()
