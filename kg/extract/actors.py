@@ -43,7 +43,7 @@ INSTRUMENT_VERBS = frozenset(["利用", "运用", "通过", "借助", "新兴"])
 NAME_SUFFIXES = frozenset("型 类 性 级 式 化 制".split())
 DERIVING_SUFFIXES = frozenset("化 型 性 级 制 链 库 证 卡 票 网 群 带 圈 观 力 感 权 费 税 岗 房".split())
 """Endings that turn an actor noun into the name of a thing (园区化, 人才链)."""
-DUTY_VERBS = frozenset(["负责", "主管", "分管", "承担", "从事"])
+DUTY_VERBS = frozenset("负责 主管 分管 承担 从事 管理".split())
 RESOURCE_NOUNS = frozenset(
     [
         "资金",
@@ -108,6 +108,11 @@ def _is_head(tokens: Sequence[Token], position: int) -> bool:
         return _is_acting_state(tokens, position)
     if token.text == "党":
         return _texts(tokens, position + 1, 2) == "和政府"
+    if entry.has("region"):
+        following = tokens[position + 1] if position + 1 < len(tokens) else None
+        if following is not None and following.entry.has("coordinator"):
+            return position + 2 < len(tokens) and bool(tokens[position + 2].entry.actor)
+        return following is None or not (following.entry.nounish or following.text == "的")
     if _is_acting_place(tokens, position):
         return True
     if not entry.actor or _text(tokens, position + 1) in DERIVING_SUFFIXES:
@@ -211,7 +216,8 @@ def _acts(tokens: Sequence[Token], position: int) -> bool:
             or entry.has("adverb")
             or entry.has("etc")
         ):
-            return position == 0 and k == position + 1 and (entry.strong or entry.has("preposition"))
+            opens = position == 0 or tokens[position - 1].entry.has("promote")
+            return opens and k == position + 1 and (entry.strong or entry.has("preposition"))
     return False
 
 
@@ -336,6 +342,8 @@ def _may_modify(tokens: Sequence[Token], position: int) -> bool:
 
 def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
     """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
+    if position > floor and tokens[position - 1].entry.actor and tokens[position].entry.has("promote"):
+        return False
     if position > floor and _may_modify(tokens, position - 1):
         return True
     if tokens[head].text in ("各方", "双方", "三方"):
@@ -405,6 +413,8 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     if edge > before:
         return first
     outer = tokens[edge - 1] if edge > 0 else None
+    if all(token.entry.has("level") or token.entry.has("coordinator") for token in tokens[edge:closer]):
+        return edge
     short = all(len(run) <= 1 for run in _runs(tokens[edge:closer]))
     free = outer is None or outer.entry.has("preposition") or outer.entry.has("promote") or outer.text == "的"
     short = short and first < head and _closes_phrase(tokens, head)

@@ -292,12 +292,13 @@ def _read_marker(clause: Clause, in_notice: bool) -> int | None:
             continue
         clause.marker, clause.modality = position, modality
         _read_subject_before_marker(clause, position)
-        start = position if tokens[position].text in ("承担", "享有", "允许", "禁止", "严禁", "有") else position + 1
+        start = position if tokens[position].text in ("承担", "负有", "享有", "允许", "禁止", "严禁", "有") else position + 1
         if not clause.subject:
             start = _read_agent_after_marker(clause, start)
         if tokens[position].text == "负责":
             head = find_head(tokens, position + 1, len(tokens))
-            return position if head is None else position + 1
+            verbal = head is not None and (tokens[head].entry.strong or tokens[head].text == "组织")
+            return position + 1 if verbal else position
         return start
     return None
 
@@ -346,7 +347,7 @@ def _modality_at(clause: Clause, position: int, in_notice: bool) -> Modality | N
             if (opens or after_subject) and not relative and following.text not in ("人", "的")
             else None
         )
-    if word == "承担":
+    if word in ("承担", "负有"):
         return (
             Modality.OBLIGATION
             if tokens[-1].text in ("责任", "主体责任", "法律责任", "义务") and (opens or after_subject)
@@ -395,7 +396,13 @@ def _read_subject_before_marker(clause: Clause, marker: int) -> None:
     for first, last, members in groups:
         after = _skip_after_subject(clause, last + 1)
         opens = first == clause.first or tokens[first - 1].text == "的" or tokens[first - 1].entry.has("agentive")
-        if opens and after < marker and (tokens[after].entry.has("preposition") or tokens[after].entry.has("adverb")):
+        begins = after < marker and (
+            tokens[after].entry.has("preposition")
+            or tokens[after].entry.has("adverb")
+            or (tokens[after].entry.verb and _may_begin_predicate(tokens, after))
+            or (after + 1 == marker and tokens[after].entry.verb)
+        )
+        if opens and begins:
             clause.subject = members
             return
 

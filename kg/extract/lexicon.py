@@ -113,12 +113,12 @@ class Lexicon:
         for name in ("organization", "person", "collective"):
             if name in classes:
                 return name
-        if "determiner" in classes or "adverb" in classes or tag[0] in "vdpc":
+        if "determiner" in classes or "adverb" in classes or tag[0] in "dpc":
             return ""
         for length in self._suffix_lengths:
             if length <= len(word):
                 name = self._suffixes.get(word[-length:])
-                if name:
+                if name and (tag[0] != "v" or (length >= 2 and length < len(word))):
                     return name
         if len(word) >= 3 and word[-1] in "厅局部委" and tag in ("n", "nt"):
             return "organization"

@@ -22,7 +22,7 @@ GROUND_NOUNS = frozenset(
 """Last nouns of phrases that ground or orient an act (立足…实际, 针对…风险)."""
 PARTNER_VERBS = frozenset("协助 协同 会同 联合 配合".split())
 MANNER_NOUNS = frozenset("方式 形式 手段 措施 途径 办法 做法 模式 方法 技术".split())
-RULE_PREPOSITIONS = frozenset("按照 按 根据 依据 依照 参照".split())
+RULE_PREPOSITIONS = frozenset("按照 按 根据 依据 依照 参照 对照".split())
 """Prepositions in front of a noun that may look like a verb (按照要求, 根据规定)."""
 PARTNER_PREPOSITIONS = frozenset("向 由 与 同 和 给 从 会同".split())
 """Prepositions whose actor the predicate follows at once (向有关部门|提出…)."""
@@ -55,8 +55,11 @@ def read_acts(tokens: Sequence[Token], start: int, may_be_manner: bool, has_mark
 def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
     """采取…等方式, 以…作为条件: the phrase waits for the act of the next clause."""
     word = tokens[head].text
-    opener = tokens[start].text
-    if opener in LIST_PREPOSITIONS | RULE_PREPOSITIONS and tokens[-1].text in GROUND_NOUNS:
+    opener = next((t.text for t in tokens[start:] if not t.entry.has("adverb") and t.text != "将"), "")
+    grounds = tokens[-1].text in GROUND_NOUNS or bool(tokens[-1].entry.actor)
+    if opener in LIST_PREPOSITIONS | RULE_PREPOSITIONS and grounds:
+        return True
+    if opener == "以" and any(token.text == "为" for token in tokens[start:]):
         return True
     if word in ("采取", "采用", "运用"):
         return tokens[-1].text in MANNER_NOUNS
@@ -73,6 +76,9 @@ def find_head(tokens: Sequence[Token], start: int, end: int) -> int | None:
     while position < end:
         token = tokens[position]
         entry = token.entry
+        if token.text == "将" and position + 1 < end and _is_future(tokens[position + 1]):
+            position += 1
+            continue
         if entry.has("preposition"):
             after = _after_place_phrase(tokens, position, end)
             if after is not None:
@@ -90,6 +96,12 @@ def find_head(tokens: Sequence[Token], start: int, end: int) -> int | None:
             return position
         return None
     return None
+
+
+def _is_future(following: Token) -> bool:
+    """将 in front of a verb, adverb or preposition is the future, not the disposal of an object."""
+    entry = following.entry
+    return entry.strong or entry.has("preposition") or (entry.has("adverb") and not entry.nounish)
 
 
 def find_verb(tokens: Sequence[Token], start: int, end: int) -> int | None:
@@ -181,7 +193,10 @@ def _candidates(tokens: Sequence[Token], start: int, end: int) -> list[int]:
 
 
 def _has_object(tokens: Sequence[Token], position: int, end: int) -> bool:
-    return position + 1 < end and not tokens[position + 1].entry.has("coordinator")
+    if position + 1 >= end:
+        return False
+    following = tokens[position + 1].entry
+    return not (following.has("coordinator") or following.has("etc"))
 
 
 def _head_after_preposition(tokens: Sequence[Token], position: int, end: int) -> int | None:
@@ -374,6 +389,7 @@ def _next_phrase(
         token, following = tokens[k], tokens[k + 1]
         if (
             k > rest
+            and not governs
             and token.text in ("并", "并且", "同时", "而后")
             and (following.entry.verb or following.entry.has("adverb") or following.entry.has("preposition"))
         ):
@@ -381,7 +397,8 @@ def _next_phrase(
         closed = not any(t.text in ("的", "等") for t in tokens[k:end])
         closed = closed and tokens[end - 1].text not in ("情况", "情形", "事项", "行为")
         if token.text == "、" and closed and k > rest and following.entry.strong and following.entry.has("act"):
-            if k + 2 < end and tokens[k + 2].entry.nounish and not governs and not tokens[heads[0]].entry.has("light"):
+            adjective = k + 2 < end and (tokens[k + 2].entry.tag == "a" or tokens[k + 2].text in ("性", "型", "化"))
+            if k + 2 < end and not adjective and tokens[k + 2].entry.nounish and not governs and not tokens[heads[0]].entry.has("light"):
                 return k - 1, k + 1
         if (
             _is_plain(token)

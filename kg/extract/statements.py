@@ -401,7 +401,9 @@ class _SentenceReader:
     def _last_clause(self, index: int, following: int) -> int:
         """A changed subject ends a norm."""
         for k in range(index + 1, following):
-            if self.clauses[k].subject and self.clauses[k].marker is None:
+            if self.clauses[k].subject and self.clauses[k].marker is None and not self.clauses[k].conditional:
+                while k - 1 > index and self.clauses[k - 1].conditional:
+                    k -= 1
                 return k
         return following
 

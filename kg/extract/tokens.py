@@ -10,12 +10,16 @@ from kg.extract.lexicon import Entry, Lexicon
 _ATOMS = re.compile(
     r"(?P<title>《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?》)"
     r"|(?P<quoted>“[^“”\"\n]{1,120}[”\"]|\"[^“”\"\n]{1,40}\")"
+    r"|(?P<region>各[省市县区州旗盟]{1,3}(?:（[^（）\n]{1,8}）)?(?:[、和]各?[省市县区州旗盟]{1,2}(?:（[^（）\n]{1,8}）)?)*)"
     r"|(?P<paren>（[^（）()\n]{1,200}）|\([^（）()\n]{1,200}\))"
 )
 _ATOM_ENTRIES = {
     kind: Entry(kind, kind, frozenset({kind}), "", verb=False, strong=False, nounish=kind != "title")
     for kind in ("title", "quoted", "paren")
 }
+_ATOM_ENTRIES["region"] = Entry(
+    "region", "n", frozenset({"region"}), "collective", verb=False, strong=False, nounish=True
+)
 
 
 @dataclass(frozen=True, slots=True)
