@@ -1,9 +1,10 @@
 """Quality and latency of search by words, by meaning and by both, on a BEIR folder.
 
-    python benchmarks/search_quality.py BEIR_DIR [--split train] [--others 3000] [--work DIR]
+    python -m benchmarks.search_quality BEIR_DIR [--split train] [--others 3000] [--work DIR]
 
 The corpus is thinned to the judged passages and ``--others`` more, evenly spaced, so that it is encoded in minutes;
-figures compare systems on the same thinned corpus only. ``--work`` keeps the vectors for the next run.
+figures compare systems on the same thinned corpus only. ``--work`` (default: under KECE_HOME) keeps the vectors for
+the next run.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -136,8 +136,9 @@ def main() -> None:
     judgements = read_judgements(arguments.folder / "qrels" / f"{arguments.split}.tsv")
     corpus = thin(read_lines(arguments.folder / "corpus.jsonl"), set().union(*judgements.values()), arguments.others)
     questions = [line for line in read_lines(arguments.folder / "queries.jsonl") if line["_id"] in judgements]
-    encoder = load_encoder(Settings.from_environment())
-    index = (arguments.work or Path(tempfile.mkdtemp())) / f"{encoder.name}-{len(corpus)}"
+    settings = Settings.from_environment()
+    encoder = load_encoder(settings)
+    index = (arguments.work or settings.home / "benchmarks") / f"{Path(encoder.name).name}-{len(corpus)}"
     if not index.exists():
         build_index(passages_table(corpus), encoder, index, lambda done, total: print(f"\r{done}/{total}", end=""))
     ranked, milliseconds = rank_all(
