@@ -41,6 +41,7 @@ ACTING_WORDS = frozenset("应当 应 可以 不得 必须 须 负责 要".split(
 FIELD_NOUNS = frozenset(["领域", "行业", "方面", "专业", "系列", "类型", "类"])
 INSTRUMENT_VERBS = frozenset(["利用", "运用", "通过", "借助", "新兴"])
 NAME_SUFFIXES = frozenset("型 类 性 级 式 化 制".split())
+NAME_GOVERNORS = frozenset("实施 开展 启动 推进 组织".split())
 DERIVING_SUFFIXES = frozenset("化 型 性 级 制 链 库 证 卡 票 网 群 带 圈 观 力 感 权 费 税 岗 房".split())
 """Endings that turn an actor noun into the name of a thing (园区化, 人才链)."""
 DUTY_VERBS = frozenset("负责 主管 分管 承担 从事 管理".split())
@@ -91,7 +92,11 @@ def find_actor_phrases(tokens: Sequence[Token]) -> tuple[list[ActorPhrase], list
             position = first
         position -= 1
     phrases.reverse()
-    phrases = [p for p in phrases if not _is_bare_classifier(tokens, p) and not _is_resource(tokens, p) and not _is_predicate_nominal(tokens, p)]
+    phrases = [
+        p
+        for p in phrases
+        if not _is_bare_classifier(tokens, p) and not _is_resource(tokens, p) and not _is_predicate_nominal(tokens, p)
+    ]
     set_up = [phrase for phrase in phrases if _is_set_up(tokens, phrase)]
     return [phrase for phrase in phrases if phrase not in set_up], set_up
 
@@ -222,13 +227,32 @@ def _acts(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _in_named_system(tokens: Sequence[Token], position: int) -> bool:
-    """企业上云行动, 学习强国平台: inside the name of a system, event or campaign there is no actor."""
+    """企业上云行动, 实施企业培育工程: inside the name of a system, event or campaign there is no actor."""
+    if position > 0 and _governs_names(tokens, position) and _ends_as_name(tokens, position):
+        return True
     last = position
     for k in range(position + 1, min(position + 7, len(tokens))):
         if not tokens[k].entry.nounish or tokens[k].entry.actor:
             break
         last = k
     return last > position and tokens[last].text in SYSTEM_NOUNS and tokens[position].text != "科协系统"
+
+
+def _governs_names(tokens: Sequence[Token], position: int) -> bool:
+    """Whether 实施, 开展, 启动 … stand in front of the phrase, past its modifiers."""
+    k = position - 1
+    while k > 0 and tokens[k].entry.nounish and position - k < 4:
+        k -= 1
+    return tokens[k].text in NAME_GOVERNORS
+
+
+def _ends_as_name(tokens: Sequence[Token], position: int) -> bool:
+    for k in range(position + 1, min(len(tokens), position + 10)):
+        if tokens[k].text in ("的", "、") or tokens[k].entry.has("preposition"):
+            return False
+        if tokens[k].text in ("工程", "行动", "计划"):
+            return k + 1 == len(tokens) or not tokens[k + 1].entry.nounish
+    return False
 
 
 def _is_bare_classifier(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
@@ -418,7 +442,7 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     short = all(len(run) <= 1 for run in _runs(tokens[edge:closer]))
     free = outer is None or outer.entry.has("preposition") or outer.entry.has("promote") or outer.text == "的"
     short = short and first < head and _closes_phrase(tokens, head)
-    institution = _is_institution(tokens[head])
+    institution = _is_institution(tokens[head]) and all(len(run) <= 2 for run in _runs(tokens[edge:closer]))
     sharing = (
         etc
         or (institution and any(token.entry.has("field") for token in tokens[edge:first]))

@@ -263,6 +263,8 @@ def _inside_relative(tokens: Sequence[Token], last: int, limit: int) -> bool:
 
 def _may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
     entry = tokens[position].entry
+    if entry.has("personnel") and position > 0 and tokens[position - 1].text.endswith("人才"):
+        return False
     if entry.has("adverb") or entry.has("preposition") or tokens[position].text in ("是",):
         return True
     if not entry.verb or (entry.actor and not tokens[position].text == "组织"):
@@ -292,7 +294,11 @@ def _read_marker(clause: Clause, in_notice: bool) -> int | None:
             continue
         clause.marker, clause.modality = position, modality
         _read_subject_before_marker(clause, position)
-        start = position if tokens[position].text in ("承担", "负有", "享有", "允许", "禁止", "严禁", "有") else position + 1
+        start = (
+            position
+            if tokens[position].text in ("承担", "负有", "享有", "允许", "禁止", "严禁", "有")
+            else position + 1
+        )
         if not clause.subject:
             start = _read_agent_after_marker(clause, start)
         if tokens[position].text == "负责":
@@ -341,7 +347,7 @@ def _modality_at(clause: Clause, position: int, in_notice: bool) -> Modality | N
             else None
         )
     if word == "负责":
-        relative = any(t.text == "的" for t in tokens[position + 1 :]) and not (opens or after_subject)
+        relative = _opens_relative_clause(clause, position)
         return (
             Modality.OBLIGATION
             if (opens or after_subject) and not relative and following.text not in ("人", "的")
@@ -361,6 +367,14 @@ def _modality_at(clause: Clause, position: int, in_notice: bool) -> Modality | N
     elif word not in STRONG_MARKERS:
         return None
     return next(modality for modality in Modality if entry.has(modality.value))
+
+
+def _opens_relative_clause(clause: Clause, position: int) -> bool:
+    """负责知识产权保护的|主管部门建立…: an actor follows the 的 of the phrase, and its predicate follows the actor."""
+    for first, last, _ in _groups(clause):
+        if first > position and clause.text(first - 1) == "的" and last + 1 < len(clause.tokens):
+            return _may_begin_predicate(clause.tokens, last + 1) or clause.text(last + 1) in STRONG_MARKERS
+    return False
 
 
 def _stands_in_object(clause: Clause, position: int) -> bool:

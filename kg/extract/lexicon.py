@@ -15,7 +15,9 @@ import jieba
 from kg.lexicon import load_rows
 
 NOUN_TAGS = frozenset(["n", "j", "l", "i", "b", "s", "a", "g", "t", "f", "q", "m", "z"]) | {"eng", "an", "vn", "x"}
-PREDICATE_CLASSES = frozenset({"act", "promote", "light", "serial", "outcome", "course", "stative", "establish", "transfer"})
+PREDICATE_CLASSES = frozenset(
+    {"act", "promote", "light", "serial", "outcome", "course", "stative", "establish", "transfer"}
+)
 FUNCTION_CLASSES = frozenset({"preposition", "conjunction", "coordinator", "particle", "etc", "localizer"})
 LEXICON_FILES = (
     "verbs.tsv",

@@ -90,6 +90,8 @@ def find_head(tokens: Sequence[Token], start: int, end: int) -> int | None:
             if position + 1 < end and tokens[position].entry.has("coordinator"):
                 position += 1
             continue
+        if token.text == "作为":
+            return None
         if entry.verb and not entry.has("stative"):
             if entry.has("manner"):
                 return _plainer_verb(tokens, position, end) or position
@@ -306,6 +308,8 @@ def _plainer_verb(tokens: Sequence[Token], position: int, end: int) -> int | Non
     if tokens[end - 1].text in ("作用", "优势", "功能", "效能"):
         return None
     candidates = [k for k in _candidates(tokens, position + 2, end) if not tokens[k].entry.has("manner")]
+    closing = max((k for k in range(position, end) if tokens[k].entry.has("etc")), default=-1)
+    candidates = [k for k in candidates if k > closing]
     candidates = [k for k in candidates if tokens[k - 1].entry.nounish or tokens[k - 1].entry.has("adverb")]
     if not candidates:
         return None
@@ -398,7 +402,13 @@ def _next_phrase(
         closed = closed and tokens[end - 1].text not in ("情况", "情形", "事项", "行为")
         if token.text == "、" and closed and k > rest and following.entry.strong and following.entry.has("act"):
             adjective = k + 2 < end and (tokens[k + 2].entry.tag == "a" or tokens[k + 2].text in ("性", "型", "化"))
-            if k + 2 < end and not adjective and tokens[k + 2].entry.nounish and not governs and not tokens[heads[0]].entry.has("light"):
+            if (
+                k + 2 < end
+                and not adjective
+                and tokens[k + 2].entry.nounish
+                and not governs
+                and not tokens[heads[0]].entry.has("light")
+            ):
                 return k - 1, k + 1
         if (
             _is_plain(token)

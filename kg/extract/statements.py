@@ -12,7 +12,7 @@ from kg.lexicon import load_rows
 from kg.types import Measure, Modality, Norm, Provenance, RoleFiller, Span, Word
 
 NO_MEASURE = re.compile(
-    r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))|(?:是|系)指|同时废止$|适用本|适用于"
+    r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))|(?:是|系)指|同时废止$|适用本|适用于|\.{4,}|……{2,}"
 )
 """Definitions, legislative purpose, scope, entry into force and repeal (design: operative text)."""
 COURSE_ENDINGS = re.compile(
@@ -20,6 +20,7 @@ COURSE_ENDINGS = re.compile(
 )
 PUBLIC_AUTHORITY = re.compile(r"国家$|国务院|政府|部门$|[省市区县州厅局部委]$")
 CAUSATIVES = frozenset("组织 鼓励 支持 引导 推动 指导 协调 动员 促进 协助".split())
+LABEL_LENGTH = 8
 FRAMING = re.compile(r"以下|下列|如下")
 
 
@@ -88,6 +89,7 @@ class _SentenceReader:
         self.prefix: int | None = None  # first clause of the manner or topic clauses that wait for their act
         self.bearers: dict[int, list[RoleFiller]] = {}
         self.speakers: dict[int, bool] = {}  # whether the subject of 鼓励, 支持 … is neither state nor issuer
+        self.authority: tuple[Span, ...] = ()  # who imposes sanctions: a subject that no condition names
         self.is_request = False  # a request to the addressees (请…) is a norm without a measure
         self.prohibited = False  # a prohibited act is no measure
         self.silent: set[int] = set()  # clauses that are conditions of a following norm
@@ -96,7 +98,8 @@ class _SentenceReader:
 
     def read(self) -> None:
         whole = self.text[self.clauses[0].span.start : self.clauses[-1].span.end]
-        allowed = self.context.measures_allowed and not NO_MEASURE.search(whole)
+        unpunctuated = len(whole) <= LABEL_LENGTH and len(self.clauses) == 1 and self._is_label(whole)
+        allowed = self.context.measures_allowed and not NO_MEASURE.search(whole) and not unpunctuated
         self.is_request = any(
             clause.marker is not None and clause.text(clause.marker) == "请" for clause in self.clauses
         )
@@ -123,6 +126,11 @@ class _SentenceReader:
         if self.subject:
             self.context.subject = self.subject
             self.context.subject_sentence = self.sentence_index
+
+    def _is_label(self, whole: str) -> bool:
+        """A short line without a stop (申报条件) is a heading."""
+        end = self.clauses[-1].span.end
+        return self.text[end : end + 1] in ("", "\n") and not self.context.statute
 
     def _mark_conditions(self) -> None:
         """In a statute the clauses in front of a marker's clause state its condition (申请…,应当…).
@@ -160,7 +168,11 @@ class _SentenceReader:
 
     def _take_subject(self, index: int, clause: Clause) -> None:
         if clause.subject:
-            self._set_subject(tuple(clause.span_of(phrase) for phrase in clause.subject), index)
+            spans = tuple(clause.span_of(phrase) for phrase in clause.subject)
+            self._set_subject(spans, index)
+            imposes = any(token.entry.has("sanction") for token in clause.tokens)
+            if clause.text(clause.subject[0].first - 1) == "由" or clause.marker is not None or imposes:
+                self.authority = spans
         elif clause.inherited:
             self._set_subject(tuple(clause.inherited), index - 1)
         elif clause.has_subject_phrase and clause.marker is not None:
@@ -188,7 +200,7 @@ class _SentenceReader:
             if FRAMING.search(clause.span.slice(self.text)) and self._is_framing(clause):
                 continue
             span = self._act_span(index, clause, act, number)
-            agents = self._agents(index, clause)
+            agents = self._agents(index, clause, act)
             targets = self._targets(clause, act, agents, span)
             if number == 0 and self.prefix is not None:
                 targets = self._partners(index, agents) + targets
@@ -249,7 +261,9 @@ class _SentenceReader:
                 start = self.clauses[self.prefix].tokens[self.clauses[self.prefix].first].start
         return Span(start, tokens[act.last].end)
 
-    def _agents(self, index: int, clause: Clause) -> list[RoleFiller]:
+    def _agents(self, index: int, clause: Clause, act: Act) -> list[RoleFiller]:
+        if not clause.subject and self._is_sanction(clause, act):
+            return [RoleFiller(span, Provenance.INHERITED, "authority-of-sentence") for span in self.authority]
         if clause.subject:
             return [RoleFiller(clause.span_of(p), Provenance.EXPLICIT, "subject") for p in clause.subject]
         if clause.has_subject_phrase and clause.marker is not None:
@@ -257,12 +271,13 @@ class _SentenceReader:
         if self.subject:
             provenance = Provenance.EXPLICIT if self.subject_source == index else Provenance.INHERITED
             return [RoleFiller(span, provenance, "subject-of-earlier-clause") for span in self.subject]
-        if self.context.statute and self.context.subject and not self._has_own_topic(clause):
+        if self.context.statute and self.context.subject:
             return [RoleFiller(span, Provenance.INHERITED, "subject-of-paragraph") for span in self.context.subject]
         return []
 
-    def _has_own_topic(self, clause: Clause) -> bool:
-        return False
+    def _is_sanction(self, clause: Clause, act: Act) -> bool:
+        """Sanctions fall on the subject of the condition; only who 由 names imposes them."""
+        return any(token.entry.has("sanction") for token in clause.tokens[act.heads[0] : act.last + 1])
 
     def _targets(self, clause: Clause, act: Act, agents: list[RoleFiller], span: Span) -> list[RoleFiller]:
         taken = {agent.span for agent in agents}
