@@ -19,6 +19,7 @@ class Destination(TypedDict):
 
 def view_file(view: str) -> Path:
     """The script that draws a view."""
+    # Not in a folder called "pages": Streamlit would read that itself, and not know a deep link on the first visit.
     return Path(__file__).parent / "views" / f"{view}.py"
 
 

@@ -8,17 +8,18 @@ from web.errors import show_failure
 from web.links import HOME, VIEWS, view_file
 
 WEB = Path(__file__).parent
+ICON = WEB / "static" / "icon.png"
 
 
 def run_page() -> None:
     """Draw the page that the URL names; whatever fails is said in Chinese."""
-    st.set_page_config(page_title="科策", page_icon=str(WEB / "static" / "icon.png"), layout="wide")
-    st.logo(WEB / "static" / "icon.png")
-    st.html(WEB / "static" / "page.css")
     pages = [
         st.Page(view_file(view), title=title, url_path=view, default=view == HOME) for view, title in VIEWS.items()
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} · 科策", page_icon=str(ICON), layout="wide")
+    st.logo(ICON)
+    st.html(WEB / "static" / "page.css")
     try:
         page.run()
     except Exception as error:
