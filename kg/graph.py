@@ -32,6 +32,8 @@ from kg.types import (
 )
 from kg.vocabulary import NORM_CLASSES, literal_zh, strength_of, vocabulary_triples
 
+ADDRESSEE_RULE = "agent_from_addressees"
+"""Rule by which a plan's measure without agent falls to the document's addressees."""
 _WHOLE_UNITS = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
 
 
@@ -191,7 +193,7 @@ class _DocumentGraph(GraphWriter):
         for aim in measure.aims:
             self.say(iri, "aim", self.mention(aim))
         agents = measure.agents or tuple(
-            RoleFiller(addressee.span, Provenance.ADDRESSEE, "agent_from_addressees") for addressee in self.addressees
+            RoleFiller(addressee.span, Provenance.ADDRESSEE, ADDRESSEE_RULE) for addressee in self.addressees
         )
         self.add_roles(iri, "agent", agents)
         self.add_roles(iri, "target", measure.targets)

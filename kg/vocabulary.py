@@ -55,7 +55,8 @@ def vocabulary_store() -> Store:
     return store
 
 
-def _ask(sparql: str) -> Iterator[QuerySolution]:
+def ask_vocabulary(sparql: str) -> Iterator[QuerySolution]:
+    """Solutions of a SELECT over the vocabulary alone."""
     result = vocabulary_store().query(sparql, prefixes=PREFIXES)
     if not isinstance(result, QuerySolutions):
         raise TypeError("expected a SELECT query")
@@ -64,7 +65,7 @@ def _ask(sparql: str) -> Iterator[QuerySolution]:
 
 @cache
 def _strengths() -> dict[tuple[str, str], NamedNode]:
-    rows = _ask(
+    rows = ask_vocabulary(
         """SELECT ?class ?marker ?strength {
              ?strength kp:strengthOf ?class ; skos:prefLabel|skos:altLabel ?marker FILTER(LANG(?marker) = "zh") }"""
     )
@@ -74,31 +75,6 @@ def _strengths() -> dict[tuple[str, str], NamedNode]:
 def strength_of(marker: str, modality: Modality) -> NamedNode | None:
     """Concept of ``ontologies/strengths.ttl`` for a marker as written, or None where it is not listed."""
     return _strengths().get((NORM_CLASSES[modality].value, marker))
-
-
-@cache
-def broader_kinds() -> dict[str, tuple[str, ...]]:
-    """For each notation of the actor taxonomy its broader kinds, nearest first (breadth first, then by notation)."""
-    rows = _ask("SELECT ?kind ?broader { ?k skos:broader ?b ; skos:notation ?kind . ?b skos:notation ?broader }")
-    direct: dict[str, list[str]] = {}
-    for row in rows:
-        direct.setdefault(row["kind"].value, []).append(row["broader"].value)
-    return {kind: _ancestors(kind, direct) for kind in sorted(_actor_kind_notations())}
-
-
-def _ancestors(kind: str, direct: dict[str, list[str]]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    frontier = [kind]
-    while frontier:
-        frontier = sorted({above for below in frontier for above in direct.get(below, ())} - found.keys())
-        found.update(dict.fromkeys(frontier))
-    return tuple(found)
-
-
-@cache
-def _actor_kind_notations() -> frozenset[str]:
-    rows = _ask("SELECT ?notation { ?kind skos:inScheme actor-kind: ; skos:notation ?notation }")
-    return frozenset(row["notation"].value for row in rows)
 
 
 def literal_zh(text: str) -> Literal:
