@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pyoxigraph import QueryBoolean, QuerySolutions
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -25,7 +27,10 @@ from kg.corpus import core_sources, laws_in_force
 from kg.errors import InputError, KeceError
 from kg.read import read_source
 from kg.settings import PROJECT_ROOT, Settings
+from kg.store import Result, plain_value, rows
 from kg.types import Source
+
+KINDS = {"measure": "举措", "norm": "规范", "provision": "条文"}
 
 app = typer.Typer(
     help="科策：科技政策的知识图谱与中文搜索。",
@@ -161,14 +166,15 @@ def query(
 
     例：python cli.py query 'SELECT (COUNT(?m) AS ?n) { ?m a kp:Measure }'
     """
+    from kg.export import serialize_result
+
     text = read_source(Path(sparql)).text if sparql.endswith(".rq") else sparql
     result = _knowledge_base(knowledge_base).store.query(text)
-    if as_json:
-        output = Format.JSON
+    output = Format.JSON if as_json else output
     if output is Format.TABLE:
         _print_result_table(result)
     else:
-        sys.stdout.buffer.write(result.serialize(output.value))
+        sys.stdout.buffer.write(serialize_result(result, output.value))
         sys.stdout.flush()
 
 
@@ -267,7 +273,7 @@ def _print_json(value: Any, indent: int | None = 2) -> None:
 
 def _print_hits(answer: dict[str, Any]) -> None:
     for hit in answer["hits"]:
-        typer.echo(f"{hit['rank']:>2}. 【{hit['kind']}】{hit['text']}")
+        typer.echo(f"{hit['rank']:>2}. 【{KINDS[hit['kind']]}】{hit['text']}")
         typer.echo(f"    《{hit['document']}》 {hit['place']}；{hit['why']}")
     if not answer["hits"]:
         typer.echo("没有找到。请换个说法，或减少字数再试。")
@@ -282,23 +288,34 @@ def _print_concerns(answer: dict[str, Any]) -> None:
         typer.echo("没有找到与它有关的举措或规范。")
 
 
-def _print_result_table(result: Any) -> None:
-    columns, rows = result.table()
+def _print_result_table(result: Result) -> None:
+    """SELECT as its columns, ASK as one cell, CONSTRUCT and DESCRIBE as triples."""
+    if isinstance(result, QuerySolutions):
+        columns = [variable.value for variable in result.variables]
+        lines = [[row[column] for column in columns] for row in rows(result)]
+    elif isinstance(result, QueryBoolean):
+        columns, lines = ["回答"], [["是" if result else "否"]]
+    else:
+        columns = ["主语", "谓语", "宾语"]
+        lines = [[plain_value(term) for term in triple] for triple in result]
     table = Table(*columns)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+    for line in lines:
+        table.add_row(*("" if value is None else escape(str(value)) for value in line))
     Console(soft_wrap=not sys.stdout.isatty()).print(table)
 
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Bars on a terminal; elsewhere (a log) one line a stage."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=errors) as bars:
+    with Progress(*columns, console=errors, disable=not errors.is_terminal) as bars:
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stage, total=total)
+                if not errors.is_terminal:
+                    errors.print(f"{stage}…")
             bars.update(tasks[stage], completed=done, total=total)
 
         yield report
