@@ -140,14 +140,14 @@ def marks_of(store: GraphStore, document_iri: str) -> list[TextMark]:
 
 
 def statement_facts(row: Row) -> list[tuple[str, str]]:
-    """What is known of a statement, named for people; actors that were inferred are among the roles."""
+    """What is known of a statement, named for people."""
     facts = [
         ("名称", row.get("label")),
         ("效力", MODALITIES.get(row.get("modality") or "")),
         ("标志词", row.get("marker")),
-        ("责任主体", "、".join(row.get("agents", []))),
-        ("承担者", "、".join(row.get("bearers", []))),
-        ("作用对象", "、".join(row.get("targets", []))),
+        ("责任主体（含推断）", "、".join(row.get("agents", []))),
+        ("承担者（含推断）", "、".join(row.get("bearers", []))),
+        ("作用对象（含推断）", "、".join(row.get("targets", []))),
         ("出处", row.get("place")),
     ]
     return [(name, value) for name, value in facts if value]
