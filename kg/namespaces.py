@@ -6,6 +6,7 @@ merged; documents, statements, actors and graphs begin with the base IRI of the 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -51,12 +52,18 @@ PREFIXES: dict[str, str] = {
 }
 """Prefixes known to every query without declaration, and used in every file that is written."""
 
-_FORBIDDEN = frozenset('<>"{}|^`\\%/?#[]@ ') | {chr(code) for code in range(0x21)} | {"\x7f", "\u3000"}
+_PLANES = "".join(f"\\U000{plane:X}0000-\\U000{plane:X}FFFD" for plane in range(1, 14))
+_UNSAFE = re.compile(
+    f"[^A-Za-z0-9._~!$&'()*+,;=:\\u00A0-\\u1FFF\\u200C\\u200D\\u2010-\\u2027\\u2030-\\u2FFF"
+    f"\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFEF{_PLANES}\\U000E1000-\\U000EFFFD-]"
+)
+"""What may not stand in a path segment: all but ``iunreserved``, ``sub-delims`` and ``:`` of RFC 3987, 2.2, and
+wide spaces, which RFC 3987 allows and readers take for the end of the IRI."""
 
 
 def iri_segment(label: str) -> str:
     """``label`` as one path segment of an IRI: readable, percent-encoded only where RFC 3987 demands it."""
-    return "".join(quote(c, safe="") if c in _FORBIDDEN or 0x80 <= ord(c) < 0xA0 else c for c in label)
+    return _UNSAFE.sub(lambda match: quote(match.group(), safe=""), label)
 
 
 @dataclass(frozen=True, slots=True)

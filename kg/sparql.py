@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 from pyparsing.exceptions import ParseBaseException
 from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
+from kg.namespaces import PREFIXES
 
 _ENGINE_POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<detail>.*)", re.DOTALL)
 _TOKEN = re.compile(
@@ -37,7 +38,7 @@ def check_query(sparql: str) -> None:
     except ParseBaseException as error:
         if _is_update(sparql):
             raise QueryError("这是更新语句，知识库只供查询。请改用 SELECT、ASK、CONSTRUCT 或 DESCRIBE。") from error
-        raise syntax_error(error.lineno, error.col, error.msg) from error
+        raise _located_error(sparql, error) from error
     except RecursionError as error:
         raise QueryError("查询嵌套过深，无法解析。请减少括号和子查询的层数。") from error
     if _holds_service(tree):
@@ -70,6 +71,19 @@ def substitute(sparql: str, values: Mapping[str, Term]) -> str:
         return match.group() if value is None else str(value)
 
     return _TOKEN.sub(replacement, sparql)
+
+
+def _located_error(sparql: str, error: ParseBaseException) -> QueryError:
+    """The syntax error at the place that the store's parser names: rdflib's names the first alternative it tried."""
+    lines = sparql.splitlines()
+    try:
+        # "§" may stand nowhere outside strings and comments, so that this is never run, whatever the query is.
+        Store().query(f"{sparql}\n§", prefixes=PREFIXES)
+    except SyntaxError as engine:
+        located = _ENGINE_POSITION.match(str(engine))
+        if located is not None and int(located["line"]) <= len(lines):
+            return engine_error(engine)
+    return syntax_error(len(lines), len(lines[-1]) + 1, error.msg)
 
 
 def _is_update(sparql: str) -> bool:

@@ -68,7 +68,7 @@ class GraphStore:
             raise StoreError(f"“{directory}”里没有图谱。请先运行 python cli.py build。")
         try:
             return cls(Store.read_only(str(directory)), directory)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: what the engine raises for damaged files
             raise StoreError(
                 f"图谱“{directory}”无法打开：{error}。它可能正被别的程序占用或已损坏，请重新运行 python cli.py build。"
             ) from error

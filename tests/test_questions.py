@@ -1,0 +1,139 @@
+"""Each named question against a small real graph, and what is said of parameters that do not fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import InputError, NotFoundError
+from kg.graph import document_quads, vocabulary_quads
+from kg.namespaces import Iris
+from kg.questions import list_questions, run_question
+from kg.sparql import check_query
+from kg.store import GraphStore
+from tests.factories import PLAN_TEXT, plan_document, plan_statements
+
+IRIS = Iris("https://kece.example/")
+DOCUMENT = IRIS.document(plan_document().key).value
+SOCIETY = IRIS.actor("学会").value
+
+
+@pytest.fixture(scope="module")
+def store() -> GraphStore:
+    return GraphStore.in_memory([*vocabulary_quads(IRIS), *document_quads(plan_document(), plan_statements(), IRIS)])
+
+
+EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
+    # question: (parameters, values of its first column that tells)
+    "documents": ({}, [plan_document().title]),
+    "document": ({"document": DOCUMENT}, [plan_document().title]),
+    "document_graphs": ({}, [DOCUMENT]),
+    "document_issuers": ({"document": DOCUMENT}, ["中国科协"]),
+    "document_addressees": ({"document": DOCUMENT}, ["各全国学会", "各有关单位"]),
+    "document_outline": ({"document": DOCUMENT}, ["5.调整优化学会布局", "第1段"]),
+    "document_agents": (
+        {"document": DOCUMENT},
+        ["各级科协组织", "所属学会", "各全国学会", "各有关单位", "各全国学会", "各有关单位"],
+    ),
+    "document_targets": ({"document": DOCUMENT}, ["国际组织", "学会"]),
+    "document_bearers": ({"document": DOCUMENT}, ["学会", "各级科协组织", "所属学会"]),
+    "document_actors": (
+        {"document": DOCUMENT},
+        ["各全国学会", "各有关单位", "学会", "国际组织", "学会", "各级科协组织", "所属学会"],
+    ),
+    "document_statements": (
+        {"document": DOCUMENT},
+        [
+            "鼓励学会与国际组织联合发布团体标准,推动学会深度融入国家创新体系",
+            "鼓励学会与国际组织联合发布团体标准",
+            "实施“党建强会计划”",
+            "各级科协组织及所属学会要加强领导,落实《科协系统深化改革实施方案》",
+            "加强领导",
+        ],
+    ),
+    "counts": ({}, [1, 2, 3, 2, 7, 7, 1, 1, 15, 18]),
+    "actor_kinds": ({}, []),
+    "actor_statements": ({"actor": SOCIETY}, ["bearer", "target"]),
+    "actor_inferences": ({"actor": IRIS.actor("各级科协组织").value}, ["previous_clause"]),
+    "actor_norms": ({"actor": SOCIETY}, ["鼓励", "鼓励"]),
+    "actor_duties": ({"actor": IRIS.actor("所属学会").value}, ["要"]),
+    "kind_duties": ({"kind": "https://kece.example/vocabulary/actor-kind/社会组织"}, ["要", "要", "鼓励"]),
+    "topic_actors": ({"topic": "标准"}, ["国际组织", "学会"]),
+    "citations": ({}, ["科协系统深化改革实施方案"]),
+    "citing_documents": ({"title": "科协系统深化改革实施方案"}, [plan_document().title]),
+    "programmes": ({}, ["党建强会计划"]),
+    "dated_norms": ({}, []),
+    "passages": ({}, []),
+    "passage_actors": ({}, []),
+    "statement": ({"iri": DOCUMENT}, []),
+    "statement_words": ({"iri": DOCUMENT + "/norm/50-67"}, ["鼓励学会与国际组织联合发布团体标准"]),
+}
+COLUMN = {
+    "documents": "title",
+    "document": "title",
+    "document_graphs": "iri",
+    "document_outline": "label",
+    "document_actors": "label",
+    "document_statements": "text",
+    "counts": "number",
+    "actor_statements": "role",
+    "actor_inferences": "rule",
+    "actor_norms": "strength",
+    "actor_duties": "strength",
+    "kind_duties": "strength",
+    "topic_actors": "actor",
+    "citations": "cited_title",
+    "citing_documents": "document_title",
+    "programmes": "programme",
+    "statement_words": "text",
+}
+
+
+def test_every_question_has_a_case() -> None:
+    assert {question.name for question in list_questions()} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_question_gives_the_known_answer(store: GraphStore, name: str) -> None:
+    parameters, expected = EXPECTED[name]
+    rows = run_question(store, name, **parameters)
+    if expected:
+        found = [row[COLUMN.get(name, "value")] for row in rows]
+        assert sorted(map(str, found)) == sorted(map(str, expected))
+    else:
+        assert isinstance(rows, list)
+
+
+@pytest.mark.parametrize("question", list_questions(), ids=lambda question: question.name)
+def test_question_is_titled_in_two_languages_and_is_standard_sparql(question) -> None:  # type: ignore[no-untyped-def]
+    assert " / " in question.title and " / " in question.description
+    check_query("\n".join(line for line in question.sparql.splitlines() if not line.startswith("#")))
+
+
+def test_statements_come_in_text_order_with_their_actors(store: GraphStore) -> None:
+    rows = run_question(store, "document_statements", document=DOCUMENT)
+    assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)  # type: ignore[type-var]
+    assert rows[0]["targets"] == ["国际组织", "学会"] and rows[1]["bearers"] == ["学会"]
+    assert all(PLAN_TEXT[row["start"] : row["end"]] == row["text"] for row in rows)  # type: ignore[misc]
+
+
+def test_passages_hold_measures_norms_and_running_text(store: GraphStore) -> None:
+    rows = run_question(store, "passages")
+    kinds = [row["kind"] for row in rows]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {"measure": 3, "norm": 2, "provision": 2}
+    assert all(row["text"] == PLAN_TEXT[row["start"] : row["end"]] for row in rows)  # type: ignore[misc]
+    measure = next(row for row in rows if row["text"] == "实施“党建强会计划”")
+    assert measure["actors"] == ["各全国学会", "各有关单位"] and measure["heading"] == "调整优化学会布局"
+
+
+def test_unknown_question_lists_the_known() -> None:
+    with pytest.raises(NotFoundError, match="documents"):
+        run_question(GraphStore.in_memory([]), "no_such_question")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [({}, "缺少参数“document”"), ({"document": DOCUMENT, "x": "1"}, "不认识参数“x”"), ({"document": "no iri"}, "不对")],
+)
+def test_parameters_that_do_not_fit_are_named(store: GraphStore, parameters: dict[str, str], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        run_question(store, "document", **parameters)
