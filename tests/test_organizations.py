@@ -1,0 +1,117 @@
+"""From the name of an organization to its kinds, and to what concerns it, with a path for everything."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.actors import kinds_of
+from kg.errors import InputError
+from kg.graph import document_quads, vocabulary_quads
+from kg.lexicon import load_rows
+from kg.namespaces import Iris
+from kg.organizations import ROLES, is_proper_name, measures_for, organization_kinds
+from kg.store import GraphStore
+from kg.taxonomy import kind_labels
+from tests.factories import PLAN_TEXT, plan_document, plan_statements
+
+IRIS = Iris("https://kece.example/")
+
+
+@pytest.fixture(scope="module")
+def store() -> GraphStore:
+    return GraphStore.in_memory([*vocabulary_quads(IRIS), *document_quads(plan_document(), plan_statements(), IRIS)])
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "level"),
+    [
+        ("中国化学会", ["全国学会"], "national"),
+        ("清华大学", ["高等学校"], None),
+        ("清华大学科学技术协会", ["高校科协"], None),
+        ("某县科协", ["县级科协"], "county"),
+        ("杭州市科协", ["市级科协"], "municipal"),
+        ("新疆生产建设兵团科协", ["省级科协"], "provincial"),
+        ("各级科协组织", ["科协组织"], None),
+        ("各省、自治区、直辖市、副省级城市科协", ["省级科协", "市级科协"], "provincial"),
+        ("中关村科技园区管理委员会", ["园区"], None),
+        ("《科学通报》编辑部", ["期刊与出版"], None),
+        ("省科学技术厅", ["地方政府部门"], None),
+        ("县级以上人民政府", ["地方政府"], None),
+        ("科协系统各级党组织", ["党组织"], None),
+        ("居民企业", ["企业"], None),
+        ("大型国企", ["国有企业"], None),
+        ("基层一线科技工作者", ["科技工作者"], None),
+        ("共同富裕", [], None),
+    ],
+)
+def test_name_gives_kinds_and_level(name: str, kinds: list[str], level: str | None) -> None:
+    found = kinds_of(name)
+    assert [kind.kind for kind in found] == kinds
+    assert (found[0].level if found else None) == level
+    assert all(name in kind.reason for kind in found)
+
+
+def test_every_rule_names_a_kind_of_the_taxonomy() -> None:
+    kinds = set(kind_labels().values())
+    assert {row[1] for row in load_rows("actor_name_rules.tsv")} <= kinds
+
+
+def test_label_of_the_taxonomy_is_a_kind_itself() -> None:
+    (kind,) = organization_kinds("私营公司")
+    assert kind.label == "民营企业" and "另一种说法" in kind.reason
+
+
+@pytest.mark.parametrize(
+    ("label", "proper"),
+    [("教育部", True), ("中国化学会", True), ("学会", False), ("各有关单位", False), ("北京市科协", True)],
+)
+def test_proper_names_are_told_from_classes(label: str, proper: bool) -> None:
+    assert is_proper_name(label) is proper
+
+
+def test_national_society_gets_duties_tasks_and_support_with_paths(store: GraphStore) -> None:
+    answer = measures_for(store, "中国化学会")
+    by_text = {result.text: result for result in answer.results}
+    duty = by_text["各级科协组织及所属学会要加强领导,落实《科协系统深化改革实施方案》"]
+    assert duty.role == "必须做" and duty.modality == "obligation" and duty.strength == "要"
+    assert duty.path == "中国化学会 是 全国学会；全国学会 属于 学会；本条的承担者是 所属学会"
+    assert by_text["鼓励学会与国际组织联合发布团体标准"].role == "可以享受或申请"
+    task = by_text["实施“党建强会计划”"]
+    assert task.role == "配合参与" and "文件主送“各全国学会”" in task.path
+
+
+def test_results_are_ordered_by_role_and_quote_the_text(store: GraphStore) -> None:
+    results = measures_for(store, "中国化学会").results
+    assert [result.rank for result in results] == list(range(1, len(results) + 1))
+    order = [ROLES.index(result.role) for result in results]
+    assert order == sorted(order) and len(set(order)) >= 3
+    assert all(PLAN_TEXT[result.start : result.end] == result.text and result.path for result in results)
+
+
+def test_measure_of_a_norm_is_told_once(store: GraphStore) -> None:
+    texts = [result.text for result in measures_for(store, "中国化学会").results]
+    assert "加强领导" not in texts
+
+
+def test_actor_named_itself_needs_no_kind(store: GraphStore) -> None:
+    paths = [result.path for result in measures_for(store, "国际组织").results]
+    assert paths and all(path.startswith("本条的") for path in paths)
+
+
+def test_narrower_and_sister_kinds_do_not_match(store: GraphStore) -> None:
+    assert not [r for r in measures_for(store, "某县科协").results if "学会" in r.path.split("；")[-1].split("（")[0]]
+
+
+def test_unknown_name_gives_no_kinds_and_no_results(store: GraphStore) -> None:
+    answer = measures_for(store, "共同富裕")
+    assert answer.to_json() == {"organization": "共同富裕", "kinds": [], "results": []}
+
+
+def test_limit_keeps_the_first(store: GraphStore) -> None:
+    everything = measures_for(store, "中国化学会").results
+    assert measures_for(store, "中国化学会", limit=2).results == everything[:2]
+
+
+def test_empty_name_is_refused(store: GraphStore) -> None:
+    with pytest.raises(InputError, match="没有写单位名称"):
+        measures_for(store, "  ")
