@@ -77,7 +77,7 @@ def test_search_shows_ranked_cards_with_source_marks_and_place() -> None:
 @pytest.mark.usefixtures("served")
 def test_search_typed_in_goes_to_the_address() -> None:
     app = open_page("search")
-    app.text_input(key="question").set_value(QUESTION).run()
+    app.text_input[0].set_value(QUESTION).run()
     assert app.query_params["q"] == QUESTION
     assert drawn(app, "cards")["cards"]
 
@@ -128,7 +128,7 @@ def test_hostile_parameter_is_shown_as_text() -> None:
 @pytest.mark.usefixtures("served")
 def test_organization_gets_its_kind_and_statements_by_role_with_reasons() -> None:
     app = open_page("organizations")
-    app.text_input(key="organization").set_value("中国物理学会").run()
+    app.text_input[0].set_value("中国物理学会").run()
     assert app.query_params["name"] == "中国物理学会"
     assert "全国学会" in app.text[0].value
     cards = drawn(app, "cards")["cards"]

@@ -1,6 +1,5 @@
 """The SPARQL 1.1 Protocol's query operation over the store (https://www.w3.org/TR/sparql11-protocol/#query-operation)."""
 
-from typing import ClassVar
 from urllib.parse import parse_qsl
 
 import pyoxigraph
@@ -15,8 +14,12 @@ from kg.store import Result
 from web.negotiation import choose_media_type
 from web.resources import KNOWLEDGE_BASE
 
-MAX_QUERY_BYTES = 65_536  # a longer query would occupy the parser, and with it the pages, for seconds
-CONCURRENT_QUERIES = 2  # the engine uses one core a query; more would starve the pages
+QUERY_TYPE = "application/sparql-query"
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+MAX_QUERY_CHARACTERS = 50_000  # a longer query would occupy the parser, and with it the pages, for seconds
+MAX_BODY_BYTES = 9 * MAX_QUERY_CHARACTERS  # a Chinese character takes nine bytes in a form
+QUERIES_AT_ONCE = CapacityLimiter(2)  # the engine uses one core a query; more would starve the pages
 
 # Media types in order of preference, with the formats of kg.export. The generic names are what users type.
 TABLE_TYPES = {
@@ -74,63 +77,54 @@ def _serialise(result: Result, accept: str) -> tuple[bytes, str]:
 class SparqlEndpoint(HTTPEndpoint):
     """GET ``?query=``, POST of a form, or POST of ``application/sparql-query``."""
 
-    limiter: ClassVar[CapacityLimiter | None] = None
-
     async def get(self, request: Request) -> Response:
         """A query in the address."""
-        return await self._respond(request, request.query_params.get("query", ""))
+        return await self._respond(request)
 
     async def post(self, request: Request) -> Response:
         """A query in the body."""
-        try:
-            query = await _query_of_body(request)
-        except KeceError as error:
-            return PlainTextResponse(str(error), status_code=error.http_status)
-        return await self._respond(request, query)
+        return await self._respond(request)
 
-    async def _respond(self, request: Request, query: str) -> Response:
+    async def _respond(self, request: Request) -> Response:
         try:
-            _refuse_unusable(request, query)
-            content, media_type = await to_thread.run_sync(
-                answer_query, query, request.headers.get("accept", ""), limiter=self._shared_limiter()
-            )
+            query = _usable_query(await _parameters(request))
+            accept = request.headers.get("accept", "")
+            content, media_type = await to_thread.run_sync(answer_query, query, accept, limiter=QUERIES_AT_ONCE)
         except KeceError as error:
             return PlainTextResponse(str(error), status_code=error.http_status)
         return Response(content, media_type=media_type, headers={"vary": "accept"})
 
-    @classmethod
-    def _shared_limiter(cls) -> CapacityLimiter:
-        # Made on first use: it belongs to the running event loop.
-        if SparqlEndpoint.limiter is None:
-            SparqlEndpoint.limiter = CapacityLimiter(CONCURRENT_QUERIES)
-        return SparqlEndpoint.limiter
 
+async def _parameters(request: Request) -> dict[str, str]:
+    """The operation's parameters, from the address and the body.
 
-def _refuse_unusable(request: Request, query: str) -> None:
-    if len(query.encode()) > MAX_QUERY_BYTES:
-        raise QueryTooLongError(f"查询超过 {MAX_QUERY_BYTES} 字节，请缩短查询。")
-    if not query.strip():
-        raise InputError("没有收到查询。请用 GET /sparql?query=…… ，或把查询放在 POST 的正文里。")
-    if {"default-graph-uri", "named-graph-uri"} & set(request.query_params):
-        raise InputError("不支持 default-graph-uri 与 named-graph-uri 参数，请在查询里写 FROM 与 FROM NAMED。")
-
-
-async def _query_of_body(request: Request) -> str:
-    """Raises ``UnsupportedBodyError``, ``QueryTooLongError`` or ``InputError`` for a body that is not UTF-8."""
+    Raises ``UnsupportedBodyError``, ``QueryTooLongError``, and ``InputError`` for a body that is not UTF-8.
+    """
+    parameters = dict(request.query_params)
+    if request.method != "POST":
+        return parameters
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in ("application/sparql-query", "application/x-www-form-urlencoded"):
-        raise UnsupportedBodyError(
-            f"请求正文的类型是“{media_type}”，应为 application/sparql-query 或 application/x-www-form-urlencoded。"
-        )
+    if media_type not in (QUERY_TYPE, FORM_TYPE):
+        raise UnsupportedBodyError(f"请求正文的类型是“{media_type}”，应为 {QUERY_TYPE} 或 {FORM_TYPE}。")
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_QUERY_BYTES:
-            raise QueryTooLongError(f"查询超过 {MAX_QUERY_BYTES} 字节，请缩短查询。")
+        if len(body) > MAX_BODY_BYTES:
+            raise QueryTooLongError(f"请求正文超过 {MAX_BODY_BYTES} 字节，请缩短查询。")
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError("查询不是 UTF-8 编码，请改用 UTF-8。") from error
-    if media_type == "application/sparql-query":
-        return text
-    return dict(parse_qsl(text)).get("query", "")
+    return {**parameters, **({"query": text} if media_type == QUERY_TYPE else dict(parse_qsl(text)))}
+
+
+def _usable_query(parameters: dict[str, str]) -> str:
+    """The query. Raises ``InputError`` when there is none, or a parameter that would change its meaning."""
+    query = parameters.get("query", "")
+    if not query.strip():
+        raise InputError("没有收到查询。请用 GET /sparql?query=…… ，或把查询放在 POST 的正文里。")
+    if len(query) > MAX_QUERY_CHARACTERS:
+        raise QueryTooLongError(f"查询有 {len(query)} 字，超过 {MAX_QUERY_CHARACTERS} 字，请缩短查询。")
+    if {"default-graph-uri", "named-graph-uri"} & parameters.keys():
+        raise InputError("不支持 default-graph-uri 与 named-graph-uri 参数，请在查询里写 FROM 与 FROM NAMED。")
+    return query

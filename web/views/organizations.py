@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kg.organizations import ROLES, Concern, OrganizationKind, measures_for
+from web.components.box import draw_box
 from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
 from web.components.links import draw_links
@@ -21,7 +22,7 @@ EXAMPLES = ["中国物理学会", "某县科协", "高等学校", "民营企业"
 def show_organization() -> None:
     """Draw the view that the address describes."""
     name = st.query_params.get("name", "").strip()
-    draw_name(name)
+    draw_box(name, label="单位", placeholder="输入单位的名称或类别，按回车", address=address)
     if not name:
         st.caption("写出单位的名称或类别，看哪些举措与规范同它有关、为什么有关。例如：")
         draw_links({example: address(example) for example in EXAMPLES}, key="examples")
@@ -34,24 +35,6 @@ def show_organization() -> None:
         draw_facets([role_facet(name, roles, answer.results)], key="facets")
     with main:
         show_concerns(name, roles, [concern for concern in answer.results if not roles or concern.role in roles])
-
-
-def draw_name(name: str) -> None:
-    """The input box; asking opens the address of the organization."""
-    st.session_state["organization"] = name  # the address decides, as on page 检索
-    st.text_input(
-        "单位",
-        key="organization",
-        type="search",
-        label_visibility="collapsed",
-        placeholder="输入单位的名称或类别，按回车",
-        on_change=ask,
-    )
-
-
-def ask() -> None:
-    """Callback of the input box."""
-    st.query_params.from_dict(address(st.session_state["organization"].strip())["parameters"])
 
 
 def address(name: str, roles: Sequence[str] = (), limit: int = PAGE_SIZE) -> Destination:

@@ -8,6 +8,7 @@ import streamlit as st
 from embeddings.types import Hit, SearchFilters
 from kg.namespaces import Iris
 from kg.questions import run_question
+from web.components.box import draw_box
 from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
 from web.components.links import draw_links
@@ -30,7 +31,12 @@ EXAMPLES = [
 def show_search() -> None:
     """Draw the view that the address describes."""
     question = st.query_params.get("q", "").strip()
-    draw_question(question)
+    draw_box(
+        question,
+        label="问题",
+        placeholder="输入问题、机构、事项或文号，按回车检索",
+        address=lambda asked: address(asked, chosen_filters()),  # the filters stay
+    )
     if not question:
         show_examples()
         return
@@ -43,26 +49,6 @@ def show_search() -> None:
         draw_facets(facet_groups(question, filters, searcher.facets(question, filters)), key="facets")
     with main:
         show_hits(question, filters, hits, limit)
-
-
-def draw_question(question: str) -> None:
-    """The input box; asking opens the address of the search."""
-    # The address decides, not what the box remembers: back and forward, links and filters all change it.
-    st.session_state["question"] = question
-    st.text_input(
-        "问题",
-        key="question",
-        type="search",
-        label_visibility="collapsed",
-        placeholder="输入问题、机构、事项或文号，按回车检索",
-        on_change=ask,
-    )
-
-
-def ask() -> None:
-    """Callback of the input box; the filters stay."""
-    asked = address(st.session_state["question"].strip(), chosen_filters())
-    st.query_params.from_dict(asked["parameters"])
 
 
 def show_examples() -> None:
