@@ -125,6 +125,14 @@ def test_passages_hold_measures_norms_and_running_text(store: GraphStore) -> Non
     assert measure["actors"] == ["各全国学会", "各有关单位"] and measure["heading"] == "调整优化学会布局"
 
 
+def test_norm_whose_marker_has_no_strength_comes_once_and_without() -> None:
+    quads = document_quads(plan_document(), plan_statements(), IRIS)
+    strength = "https://kece.example/ontology#strength"
+    bare = [*vocabulary_quads(IRIS), *(quad for quad in quads if quad.predicate.value != strength)]
+    rows = run_question(GraphStore.in_memory(bare), "passages")
+    assert [row["strength"] for row in rows if row["kind"] == "norm"] == [None, None]
+
+
 def test_unknown_question_lists_the_known() -> None:
     with pytest.raises(NotFoundError, match="documents"):
         run_question(GraphStore.in_memory([]), "no_such_question")
