@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from kg.settings import PROJECT_ROOT
+from tests.browser.servers import running_app
 from web.links import HOME, VIEWS
 
 pytestmark = pytest.mark.browser
@@ -71,3 +74,13 @@ def test_mark_is_opened_by_the_keyboard(page: Page, app_address: str) -> None:
     mark.focus()
     mark.press("Enter")
     expect(page.locator(".panel section").first).to_be_visible()
+
+
+def test_app_without_a_knowledge_base_starts_and_says_how_to_build_one(page: Page, tmp_path: Path) -> None:
+    home = {"KECE_HOME": str(tmp_path)}
+    with running_app(PROJECT_ROOT / "app.py", "/_stcore/health", home, tmp_path / "app.log") as address:
+        page.goto(f"{address}/?q=科普")
+        expect(page.get_by_role("alert")).to_contain_text("请先运行 python cli.py build")
+        health = page.request.get(f"{address}/healthz")
+        assert health.status == 503
+        assert "建库" in health.json()["error"]
