@@ -101,7 +101,10 @@ _RULES: dict[str, Callable[[Record, Record, float], bool]] = {
     "measure": _same_measure,
     "norm": _same_norm,
 }
-_PARTS = {"measure": {"role": ("agents", "targets")}, "norm": {"bearer": ("bearers",)}}
+_PARTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "measure": {"role": ("agents", "targets")},
+    "norm": {"bearer": ("bearers",)},
+}
 
 
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> float:

@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from kg.extract.actors import ActorPhrase
 from kg.extract.citations import find_citations, find_programmes
-from kg.extract.clauses import Clause, read_clause, restore_acting_bodies
+from kg.extract.clauses import Clause
+from kg.extract.drafts import Context
 from kg.extract.lexicon import Lexicon, load_lexicon
-from kg.extract.statements import Context, announces_acts, read_sentence
+from kg.extract.reading import read_clause, restore_acting_bodies
+from kg.extract.sentences import announces_acts, read_sentence
 from kg.extract.tokens import Token, tokenize
 from kg.segment import segment_sentences
 from kg.types import (
@@ -79,7 +81,7 @@ class _Extractor:
         items = self._items(provision)
         for index, clauses in enumerate(sentences):
             self._keep_actors(clauses)
-            measures, norms = read_sentence(self.document.text, clauses, context, index)
+            measures, norms = read_sentence(self.document.text, clauses, context)
             if items and index == len(sentences) - 1:
                 measures, norms = self._read_lead_in(clauses, items, context, measures, norms)
             for measure in measures:
@@ -167,8 +169,8 @@ class _Extractor:
                     continue
                 self.actors.setdefault(place, ActorMention(place, place.slice(self.document.text)))
             for token in clause.tokens:
-                enclosed = token.entry.has("paren") and len(token.text) > _SHORT_PARENTHESIS
-                if enclosed or (token.entry.has("quoted") and len(token.text) > _LONG_QUOTATION):
+                enclosed = token.has("bracket") and len(token.text) > _SHORT_PARENTHESIS
+                if enclosed or (token.has("quoted") and len(token.text) > _LONG_QUOTATION):
                     self._keep_actors(self._parenthesis(token))
 
     def _is_label(self, clause: Clause, phrase: ActorPhrase) -> bool:
@@ -177,7 +179,7 @@ class _Extractor:
         return (
             whole
             and self.document.text[clause.span.end : clause.span.end + 1] in ("：", ":")
-            and clause.text(phrase.last).endswith(("单位", "部门"))
+            and clause.word(phrase.last).endswith(("单位", "部门"))
         )
 
     def _parenthesis(self, token: Token) -> list[Clause]:

@@ -14,11 +14,14 @@ import jieba
 
 from kg.lexicon import load_rows
 
-NOUN_TAGS = frozenset(["n", "j", "l", "i", "b", "s", "a", "g", "t", "f", "q", "m", "z"]) | {"eng", "an", "vn", "x"}
+NOUN_TAGS = frozenset({"n", "j", "l", "i", "b", "s", "a", "g", "t", "f", "q", "m", "z", "eng", "an", "vn", "x"})
+ADVERB_TAGS = frozenset({"d", "ad", "vd"})
 PREDICATE_CLASSES = frozenset(
     {"act", "promote", "light", "serial", "outcome", "course", "stative", "establish", "transfer"}
 )
 FUNCTION_CLASSES = frozenset({"preposition", "conjunction", "coordinator", "particle", "etc", "localizer"})
+NOUN_CLASSES = frozenset({"inert", "unit", "field", "determiner", "none", "noun", "noun_too"})
+ACTOR_KINDS = ("organization", "person", "collective")
 LEXICON_FILES = (
     "verbs.tsv",
     "function_words.tsv",
@@ -27,8 +30,11 @@ LEXICON_FILES = (
     "actor_exceptions.tsv",
     "deontic_markers.tsv",
 )
-FUSED_LIMIT = 6
-"""Dictionary words up to this length may be an adverb or verb fused with what follows (充分发挥, 采取措施)."""
+VERB_OR_ACTOR = frozenset({"组织", "领导", "代表"})
+"""Actor nouns that are as often verbs: the grammar decides in place."""
+DEPARTMENT_ENDINGS = "厅局部委"
+FUSED_LENGTHS = range(4, 7)
+"""Dictionary words of these lengths may be an adverb or verb fused with what follows (充分发挥, 采取措施)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +44,15 @@ class Entry:
     text: str
     tag: str
     classes: frozenset[str]
+    """Classes and groups that the lexicon files give the word."""
     actor: str
-    """"organization", "person", "collective", or "" for a word that heads no actor."""
+    """One of ``ACTOR_KINDS``, or "" for a word that heads no actor."""
     verb: bool
     """May be a predicate."""
     strong: bool
     """A verb that never stands inside a name, so it bounds noun phrases."""
     nounish: bool
     """May stand inside a noun phrase."""
-
-    def has(self, name: str) -> bool:
-        """Whether the lexicon gives the word this class."""
-        return name in self.classes
 
 
 class Lexicon:
@@ -60,11 +63,13 @@ class Lexicon:
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.initialize()
         self._tags = _dictionary_tags(self._tokenizer)
-        self._classes = _lexicon_classes()
+        self._classes = _word_classes(LEXICON_FILES)
+        self._groups = _word_classes(("word_groups.tsv",))
         self._suffixes = {row[0]: row[1] for row in load_rows("actor_suffixes.tsv")}
         self._suffix_lengths = sorted({len(suffix) for suffix in self._suffixes}, reverse=True)
         self._entries: dict[str, Entry] = {}
-        self._adapt_dictionary()
+        self._split_fused_words()
+        self._keep_lexicon_words()
 
     def words(self, text: str) -> list[str]:
         """The words of ``text``; joined they give it back."""
@@ -78,77 +83,58 @@ class Lexicon:
         return found
 
     def _make_entry(self, word: str) -> Entry:
-        classes = self._classes.get(word, frozenset())
         tag = self._tags.get(word, "n" if len(word) > 1 else "x")
-        verb = (
-            bool(classes & PREDICATE_CLASSES)
-            or (tag[0] == "v" and not classes)
-            or (tag[0] == "v" and "nominal" in classes)
-        )
-        actor = self._actor_class(word, tag, classes)
-        if actor or "inert" in classes or "unit" in classes or "field" in classes:
-            verb = verb and word in _AMBIGUOUS
-        if "noun" in classes:
-            verb = False
+        classes = self._classes.get(word, frozenset())
+        if not classes and tag in ADVERB_TAGS:
+            classes = frozenset({"adverb"})
+        actor = self._actor_kind(word, tag, classes)
+        names = bool(actor or classes & {"inert", "unit", "field"})
+        verb = bool(classes & PREDICATE_CLASSES) or (tag[0] == "v" and (not classes or "nominal" in classes))
+        verb = verb and "noun" not in classes and (not names or word in VERB_OR_ACTOR)
         nominal = "nominal" in classes or (tag == "vn" and not classes & {"act", "promote"})
+        strong = verb and not nominal and not actor
         # 重点, 科学, 全国 modify verbs and nouns alike; 进一步, 切实 only verbs.
         only_adverb = "adverb" in classes and "noun_too" not in classes
-        function = bool(classes & FUNCTION_CLASSES) or only_adverb
-        strong = verb and not nominal and not actor
-        nounish = (
-            not strong
-            and not function
-            and (
-                bool(actor)
-                or nominal
-                or "noun_too" in classes
-                or bool(classes & {"inert", "unit", "field", "determiner", "none", "noun"})
-                or tag in NOUN_TAGS
-                or tag[0] in "nmqjab"
-            )
-        )
-        return Entry(word, tag, classes, actor, verb, strong, nounish)
+        function = only_adverb or bool(classes & FUNCTION_CLASSES)
+        noun = bool(actor or nominal or classes & NOUN_CLASSES or tag in NOUN_TAGS or tag[0] in "nmqjab")
+        nounish = noun and not strong and not function
+        return Entry(word, tag, classes | self._groups.get(word, frozenset()), actor, verb, strong, nounish)
 
-    def _actor_class(self, word: str, tag: str, classes: frozenset[str]) -> str:
+    def _actor_kind(self, word: str, tag: str, classes: frozenset[str]) -> str:
         if classes & {"none", "inert"}:
             return ""
-        for name in ("organization", "person", "collective"):
-            if name in classes:
-                return name
-        if "determiner" in classes or "adverb" in classes or tag[0] in "dpc":
+        for kind in ACTOR_KINDS:
+            if kind in classes:
+                return kind
+        if classes & {"determiner", "adverb"} or tag[0] in "dpc":
             return ""
         for length in self._suffix_lengths:
-            if length <= len(word):
-                name = self._suffixes.get(word[-length:])
-                if name and (tag[0] != "v" or (length >= 2 and length < len(word))):
-                    return name
-        if len(word) >= 3 and word[-1] in "厅局部委" and tag in ("n", "nt"):
+            kind = self._suffixes.get(word[-length:], "") if length <= len(word) else ""
+            # The dictionary calls some organizations verbs (试点单位); a bare suffix it calls a verb is one.
+            if kind and (tag[0] != "v" or 2 <= length < len(word)):
+                return kind
+        if len(word) >= 3 and word[-1] in DEPARTMENT_ENDINGS and tag in ("n", "nt"):
             return "organization"
         return ""
 
-    def _adapt_dictionary(self) -> None:
-        """Make lexicon words whole, and undo dictionary words that fuse two of them."""
+    def _split_fused_words(self) -> None:
+        """Undo dictionary words that fuse an adverb, verb, preposition or actor with the word after it."""
         frequencies = self._tokenizer.FREQ
         openers = PREDICATE_CLASSES | {"adverb", "preposition", "organization", "person"}
-        heads = {word for word, classes in self._classes.items() if classes & openers and len(word) > 1}
-        verbs = {word for word, classes in self._classes.items() if classes & PREDICATE_CLASSES and len(word) > 1}
+        first_words = {word for word, classes in self._classes.items() if classes & openers and len(word) > 1}
         for word, frequency in list(frequencies.items()):
-            if not frequency or len(word) < 4 or len(word) > FUSED_LIMIT or word in self._classes:
-                continue
-            for cut in (2, 3, 4):
-                if word[:cut] in heads and (
-                    word[cut:] in verbs or (frequencies.get(word[cut:]) and len(word) - cut > 1)
-                ):
+            if frequency and len(word) in FUSED_LENGTHS and word not in self._classes:
+                cuts = range(2, len(word) - 1)
+                if any(word[:cut] in first_words and frequencies.get(word[cut:]) for cut in cuts):
                     frequencies[word] = 0
-                    break
+
+    def _keep_lexicon_words(self) -> None:
+        """Make the segmentation keep lexicon words whole, save those listed as fused."""
         for word, classes in self._classes.items():
             if "split" in classes:
-                frequencies[word] = 0
+                self._tokenizer.FREQ[word] = 0
             elif len(word) > 1:
                 self._tokenizer.suggest_freq(word, tune=True)
-
-
-_AMBIGUOUS = frozenset({"组织", "领导", "代表"})
 
 
 @cache
@@ -157,9 +143,9 @@ def load_lexicon() -> Lexicon:
     return Lexicon()
 
 
-def _lexicon_classes() -> dict[str, frozenset[str]]:
+def _word_classes(names: tuple[str, ...]) -> dict[str, frozenset[str]]:
     classes: dict[str, frozenset[str]] = {}
-    for name in LEXICON_FILES:
+    for name in names:
         for row in load_rows(name):
             classes[row[0]] = classes.get(row[0], frozenset()) | frozenset(row[1].split())
     return classes

@@ -1,8 +1,9 @@
-"""Text as words with places; titles, quotations and parentheses are single words."""
+"""Text as words with places; titles, quotations, brackets and lists of regions are single words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.lexicon import Entry, Lexicon
@@ -11,15 +12,20 @@ _ATOMS = re.compile(
     r"(?P<title>《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?》)"
     r"|(?P<quoted>“[^“”\"\n]{1,120}[”\"]|\"[^“”\"\n]{1,40}\")"
     r"|(?P<region>各[省市县区州旗盟]{1,3}(?:（[^（）\n]{1,8}）)?(?:[、和]各?[省市县区州旗盟]{1,2}(?:（[^（）\n]{1,8}）)?)*)"
-    r"|(?P<paren>（[^（）()\n]{1,200}）|\([^（）()\n]{1,200}\))"
+    r"|(?P<bracket>（[^（）()\n]{1,200}）|\([^（）()\n]{1,200}\))"
 )
+
+
+def _atom_entry(kind: str, actor: str = "") -> Entry:
+    return Entry(kind, kind, frozenset({kind}), actor, verb=False, strong=False, nounish=kind != "title")
+
+
 _ATOM_ENTRIES = {
-    kind: Entry(kind, kind, frozenset({kind}), "", verb=False, strong=False, nounish=kind != "title")
-    for kind in ("title", "quoted", "paren")
+    "title": _atom_entry("title"),
+    "quoted": _atom_entry("quoted"),
+    "bracket": _atom_entry("bracket"),
+    "region": _atom_entry("region", actor="collective"),
 }
-_ATOM_ENTRIES["region"] = Entry(
-    "region", "n", frozenset({"region"}), "collective", verb=False, strong=False, nounish=True
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,22 @@ class Token:
     end: int
     entry: Entry
 
+    def has(self, name: str) -> bool:
+        """Whether the lexicon gives the word this class or group."""
+        return name in self.entry.classes
+
+
+NOTHING = Token("", 0, 0, Entry("", "", frozenset(), "", verb=False, strong=False, nounish=False))
+"""Stands for the word before the first and after the last."""
+
+
+def peek(tokens: Sequence[Token], position: int) -> Token:
+    """The token at ``position``, ``NOTHING`` outside the sequence."""
+    return tokens[position] if 0 <= position < len(tokens) else NOTHING
+
 
 def tokenize(lexicon: Lexicon, text: str, start: int, end: int) -> list[Token]:
-    """Tokens of ``text[start:end]`` without white space; 《…》, “…” and （…） are one token each."""
+    """Tokens of ``text[start:end]`` without white space; 《…》, “…”, （…） and 各市、县 are one token each."""
     tokens: list[Token] = []
     position = start
     for match in _ATOMS.finditer(text, start, end):

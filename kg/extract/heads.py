@@ -1,0 +1,143 @@
+"""Which words head a mention of an actor, in their place: lexical heads and the conditions on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.tokens import Token, peek
+
+SUBJECT_WINDOW = 12
+"""How far a marker may stand behind a word that counts as an actor only as a subject, in tokens."""
+BRACKET_LIMIT = 8
+"""Longest bracket inside a name: 县（市、区）."""
+PLACE_ENDINGS = "省市区县州旗"
+
+
+def is_head(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the token heads an actor mention where it stands."""
+    token = tokens[position]
+    special = _SPECIAL_HEADS.get(token.text)
+    if special is not None:
+        return special(tokens, position)
+    if token.has("quoted"):
+        return token.text[1:-1] == "一把手"
+    if token.has("region"):
+        return _is_acting_region(tokens, position)
+    return _is_acting_place(tokens, position) or _is_actor_noun(tokens, position)
+
+
+def _is_actor_noun(tokens: Sequence[Token], position: int) -> bool:
+    token = tokens[position]
+    if not token.entry.actor or peek(tokens, position + 1).has("deriving_suffix"):
+        return False
+    if token.text.endswith("媒体") and peek(tokens, position - 1).has("instrument_verb"):
+        return False
+    if token.has("modified") and not (position > 0 and may_modify(tokens, position - 1)):
+        return False
+    return not token.has("subject") or _is_subject(tokens, position)
+
+
+def may_modify(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the token can stand in front of a head inside its noun phrase."""
+    token = tokens[position]
+    if token.text in _NOUN_OR_VERB and token.entry.verb:
+        return is_head(tokens, position)
+    if token.has("quoted"):
+        return not peek(tokens, position - 1).has("promote")
+    if token.has("bracket"):
+        return len(token.text) <= BRACKET_LIMIT
+    return token.entry.nounish and token.text != "其"
+
+
+def _is_party(tokens: Sequence[Token], position: int) -> bool:
+    """党 alone is an actor in 党和政府 only; elsewhere it is part of a set phrase."""
+    return "".join(token.text for token in tokens[position + 1 : position + 3]) == "和政府"
+
+
+def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
+    """国家 counts where it is the subject: first in its clause and followed by what it does."""
+    if position > 0 and not tokens[position - 1].has("conjunction"):
+        return False
+    following = peek(tokens, position + 1)
+    acts = (
+        following.entry.strong
+        or (following.entry.verb and following.has("act"))
+        or following.has("adverb")
+        or following.has("preposition")
+        or following.has("obligation")
+    )
+    return acts and peek(tokens, position + 2).text != "的" and following.text != "有关"
+
+
+def _is_institute(tokens: Sequence[Token], position: int) -> bool:
+    """所 is an institute after a modifier, but a particle in front of a verb (高等院校所取得的)."""
+    return not peek(tokens, position + 1).entry.verb and position > 0 and may_modify(tokens, position - 1)
+
+
+def _is_representative(tokens: Sequence[Token], position: int) -> bool:
+    """代表 is a noun after an actor (科技工作者代表)."""
+    following = peek(tokens, position + 1)
+    closes = position + 1 == len(tokens) or following.entry.nounish or following.text == "的"
+    return bool(peek(tokens, position - 1).entry.actor) and closes
+
+
+def _is_organization(tokens: Sequence[Token], position: int) -> bool:
+    """组织 is a noun after a modifier, or where no object follows it."""
+    if position == 0:
+        joined = peek(tokens, 1).text in ("和", "及", "或者")
+        return joined and peek(tokens, 2).text == "个人"
+    before, following = tokens[position - 1], peek(tokens, position + 1)
+    has_object = following.entry.nounish or following.entry.strong
+    if before.has("orgmod"):
+        acts = following.entry.strong or _leads_to_actor(tokens, position + 1)
+        return not (before.entry.actor and acts)
+    if before.entry.nounish and not before.entry.actor:
+        return not has_object
+    if before.has("promote"):
+        return following.has("coordinator")
+    joined = before.has("coordinator") and bool(peek(tokens, position - 2).entry.actor)
+    return (joined or before.text == "的") and not has_object
+
+
+_NOUN_OR_VERB = {"组织": _is_organization, "代表": _is_representative}
+_SPECIAL_HEADS = {**_NOUN_OR_VERB, "国家": _is_acting_state, "党": _is_party, "所": _is_institute}
+
+
+def _leads_to_actor(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the noun phrase that begins here is headed by an actor."""
+    for token in tokens[position : position + 5]:
+        if token.entry.actor:
+            return True
+        if not token.entry.nounish:
+            return False
+    return False
+
+
+def _is_acting_region(tokens: Sequence[Token], position: int) -> bool:
+    """各市、县 are their authorities where no noun follows."""
+    following = peek(tokens, position + 1)
+    if following.has("coordinator"):
+        return bool(peek(tokens, position + 2).entry.actor)
+    return not following.entry.nounish and following.text != "的"
+
+
+def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
+    """历下区依托…, 支持上海市建设…: a place name where its authorities act."""
+    token = tokens[position]
+    if token.entry.tag != "ns" or token.text[-1] not in PLACE_ENDINGS or len(token.text) < 3:
+        return False
+    before, following = peek(tokens, position - 1), peek(tokens, position + 1)
+    opens = position == 0 or before.has("promote") or before.has("coordinator")
+    return opens and (following.entry.strong or following.has("preposition") or following.has("obligation"))
+
+
+def _is_subject(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a marker follows the phrase, or it opens the clause and a predicate follows."""
+    for k in range(position + 1, min(len(tokens), position + SUBJECT_WINDOW)):
+        token = tokens[k]
+        if token.has("subject_marker"):
+            return True
+        if not (token.entry.actor or any(token.has(name) for name in ("coordinator", "determiner", "adverb", "etc"))):
+            opens = position == 0 or tokens[position - 1].has("promote")
+            return opens and k == position + 1 and (token.entry.strong or token.has("preposition"))
+    return False

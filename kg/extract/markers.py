@@ -1,0 +1,170 @@
+"""Deontic markers: which words bind, forbid, permit or encourage, and where they do so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extract.clauses import Clause, actor_groups
+from kg.extract.predicates import find_head
+from kg.extract.subjects import (
+    after_subject,
+    are_adverbs,
+    may_begin_predicate,
+    read_agent_after_marker,
+    read_subject_before_marker,
+)
+from kg.extract.tokens import Token, peek
+from kg.types import Modality
+
+VERBAL_MARKERS = frozenset({"承担", "负有", "享有", "允许", "禁止", "严禁", "有"})
+"""Markers that are themselves the predicate of their clause."""
+
+
+def read_marker(clause: Clause) -> int | None:
+    """Find the deontic marker and the subject it binds; returns where the predicate begins, or None without marker."""
+    inside_actors = {k for phrase in clause.actors for k in range(phrase.first, phrase.last + 1)}
+    for position in range(clause.first, len(clause.tokens)):
+        modality = None if position in inside_actors else _modality_at(clause, position)
+        if modality is None:
+            continue
+        clause.marker, clause.modality = position, modality
+        read_subject_before_marker(clause, position)
+        word = clause.word(position)
+        start = position if word in VERBAL_MARKERS else position + 1
+        if not clause.subject:
+            start = read_agent_after_marker(clause, start)
+        return _after_charge(clause, position) if word == "负责" else start
+    return None
+
+
+def read_encouragement(clause: Clause) -> None:
+    """鼓励|A|做…: the marker heads its clause, stands under no other, and an actor with its act follows."""
+    if clause.marker is not None or not clause.acts:
+        return
+    heads = clause.acts[0].heads
+    if not (clause.tokens[heads[0]].has("encouragement") or clause.tokens[heads[-1]].has("encouragement")):
+        return
+    for group in actor_groups(clause):
+        if group.first > heads[-1] and _is_governed(clause.tokens[heads[-1] + 1 : group.first]):
+            position = after_subject(clause, group)
+            if position < len(clause.tokens) and _begins_act(clause, position):
+                clause.marker, clause.modality = heads[0], Modality.ENCOURAGEMENT
+                clause.encouraged = group.members
+            return
+
+
+def _modality_at(clause: Clause, position: int) -> Modality | None:
+    token = clause.tokens[position]
+    condition = _CONDITIONS.get(token.text)
+    if condition is None and not token.has("plain_marker"):
+        return None
+    if position + 1 >= len(clause.tokens) or (condition is not None and not condition(clause, position)):
+        return None
+    if token.text == "有":
+        return Modality.PERMISSION
+    return next((modality for modality in Modality if token.has(modality.value)), None)
+
+
+def _opens(clause: Clause, position: int) -> bool:
+    """The marker opens its clause, adverbs apart."""
+    return are_adverbs(clause.tokens[clause.first : position], also_verbs=True)
+
+
+def _is_predicate(clause: Clause, position: int) -> bool:
+    """The marker opens its clause or follows the subject."""
+    before = peek(clause.tokens, position - 1)
+    follows_subject = bool(before.entry.actor) or before.has("adverb") or before.text in ("等", "都")
+    return _opens(clause, position) or follows_subject
+
+
+def _precedes_act(clause: Clause, position: int) -> bool:
+    following = peek(clause.tokens, position + 1)
+    return following.entry.verb or following.has("adverb") or following.has("preposition")
+
+
+def _is_must(clause: Clause, position: int) -> bool:
+    """要 before an act; not 需要, 不要, nor after the predicate of its clause."""
+    if clause.word(position - 1) in ("需", "不", "只", "主") or _stands_in_object(clause, position):
+        return False
+    return position == clause.first or _precedes_act(clause, position)
+
+
+def _is_may(clause: Clause, position: int) -> bool:
+    """可 before an act = 可以; not 不可, nor inside a name (智能可穿戴设备)."""
+    if clause.word(position - 1) in ("不", "尚", "即") or _stands_in_object(clause, position):
+        return False
+    return _precedes_act(clause, position)
+
+
+def _is_charge(clause: Clause, position: int) -> bool:
+    """负责 as predicate; not inside a relative clause (负责知识产权保护的|主管部门建立…)."""
+    if not _is_predicate(clause, position) or clause.word(position + 1) in ("人", "的"):
+        return False
+    for group in actor_groups(clause):
+        if group.first > position and clause.word(group.first - 1) == "的" and group.last + 1 < len(clause.tokens):
+            following = clause.tokens[group.last + 1]
+            return not (may_begin_predicate(clause.tokens, group.last + 1) or following.has("plain_marker"))
+    return True
+
+
+def _bears_duty(clause: Clause, position: int) -> bool:
+    """承担…责任, 负有…义务."""
+    return clause.tokens[-1].has("duty_noun") and _is_predicate(clause, position)
+
+
+def _has_right(clause: Clause, position: int) -> bool:
+    """享有…权利, 有…权利."""
+    return clause.tokens[-1].has("right_noun") and _is_predicate(clause, position)
+
+
+def _is_due(clause: Clause, position: int) -> bool:
+    return not _stands_in_object(clause, position)
+
+
+_CONDITIONS: dict[str, Callable[[Clause, int], bool]] = {
+    "请": _opens,
+    "要": _is_must,
+    "可": _is_may,
+    "应": _is_due,
+    "负责": _is_charge,
+    "承担": _bears_duty,
+    "负有": _bears_duty,
+    "享有": _has_right,
+    "有": _has_right,
+    "允许": _is_predicate,
+    "禁止": _is_predicate,
+    "严禁": _is_predicate,
+    "准许": _is_predicate,
+}
+
+
+def _stands_in_object(clause: Clause, position: int) -> bool:
+    """加大智能可穿戴设备…: the clause already has its predicate in front of the word."""
+    opener = clause.tokens[clause.first]
+    if position == clause.first or not opener.entry.strong or opener.has("relative"):
+        return False
+    return not any(token.text == "的" or token.entry.actor for token in clause.tokens[clause.first : position])
+
+
+def _after_charge(clause: Clause, position: int) -> int:
+    """负责|制定…: like a modal in front of a verb, but the predicate in front of a noun (负责有关工作)."""
+    head = find_head(clause.tokens, position + 1)
+    verbal = head is not None and (clause.tokens[head].entry.strong or clause.word(head) == "组织")
+    return position + 1 if verbal else position
+
+
+def _is_governed(between: list[Token]) -> bool:
+    """Nothing stands between the verb and its actor, or a relative clause that 的 closes."""
+    if not between or between[-1].text == "的":
+        return True
+    return all(token.has("adverb") or token.has("determiner") for token in between)
+
+
+def _begins_act(clause: Clause, position: int) -> bool:
+    token, following = clause.tokens[position], peek(clause.tokens, position + 1)
+    if (token.has("adverb") and not token.entry.verb) or token.has("preposition"):
+        return True
+    if token.has("coordinator") or token.text == "的":
+        return False
+    has_object = following.entry.nounish or following.entry.strong
+    return (token.entry.strong and not token.has("stative")) or (token.entry.verb and has_object)

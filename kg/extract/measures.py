@@ -1,0 +1,112 @@
+"""Acts as measures or aims: which act is one of its own, what it spans, which only states the result wished for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.acts import Act
+from kg.extract.clauses import Clause
+from kg.extract.drafts import Draft, SentenceReading
+from kg.extract.roles import agents_of, partners_of, targets_of
+from kg.extract.tokens import peek
+from kg.types import Measure, RoleFiller, Span, Word
+
+_COURSE = re.compile(
+    r"发展$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
+    r"|向[^，、]{1,20}(?:拓展|迈进|迈上|延伸|转变|跃升|攀升)[^，]{0,12}$|(?:迈上|迈向)[^，]{1,12}$"
+)
+"""How a clause ends that only states an abstract course (推动…发展, 推动…落地生根, 推动…向…拓展)."""
+_FRAMING = re.compile(r"以下|下列|如下")
+
+
+def read_measures(reading: SentenceReading, index: int) -> None:
+    """Add the acts of the clause at ``index`` to the drafts, as measures or as aims of the measure before."""
+    clause = reading.clauses[index]
+    if _is_framing(reading, clause):
+        return
+    for number, act in enumerate(clause.acts):
+        opens = number == 0
+        if opens and _is_aim(reading, clause, act):
+            reading.drafts[-1].aims.append(Span(clause.tokens[act.first].start, clause.tokens[act.last].end))
+            continue
+        span = Span(_opening(reading, clause) if opens else clause.tokens[act.first].start, clause.tokens[act.last].end)
+        agents = agents_of(reading, clause, act)
+        targets = targets_of(clause, act, agents, span)
+        if opens and reading.held is not None:
+            targets = partners_of(reading, index, agents) + targets
+        if opens and _completes_causative(reading, index):
+            _complete(reading.drafts[-1], span, targets)
+        else:
+            reading.drafts.append(Draft(index, act, span, agents, targets))
+
+
+def finished_measures(reading: SentenceReading) -> list[Measure]:
+    """The drafts of a sentence as measures."""
+    return [
+        Measure(
+            span=draft.span,
+            text=draft.span.slice(reading.text),
+            heads=_words(reading.clauses[draft.clause], draft.act.heads),
+            inner=_words(reading.clauses[draft.clause], draft.act.inner),
+            agents=tuple(draft.agents),
+            targets=tuple(draft.targets),
+            aims=tuple(draft.aims),
+            rule="act" if draft.is_open else "causative-act",
+        )
+        for draft in reading.drafts
+    ]
+
+
+def _is_framing(reading: SentenceReading, clause: Clause) -> bool:
+    """抓好以下改革举措。: in a plan, the sentence that only announces the measures is none."""
+    end = clause.span.end
+    announces = reading.text[end : end + 1] in ("：", ":", "。")
+    return announces and not reading.context.statute and _FRAMING.search(clause.span.slice(reading.text)) is not None
+
+
+def _opening(reading: SentenceReading, clause: Clause) -> int:
+    """Offset where the measure of a clause's first act begins: with its subject, preposed phrase or held clauses."""
+    if reading.held is not None:
+        held = reading.clauses[reading.held]
+        if clause.marker is None or held.subject:
+            return held.start
+    if clause.has_subject_phrase or clause.has_preposed or clause.subject:
+        return clause.start
+    return clause.tokens[clause.acts[0].first].start
+
+
+def _is_aim(reading: SentenceReading, clause: Clause, act: Act) -> bool:
+    """The literal list of design/annotation.md: outcome verbs in non-first position."""
+    if not reading.drafts or clause.marker is not None or clause.subject:
+        return False
+    head = clause.tokens[act.heads[0]]
+    if head.text in ("促进", "力争") or (head.has("outcome") and not head.has("course")):
+        return True
+    following = peek(clause.tokens, act.heads[-1] + 1)
+    takes_verb = following.entry.strong and not following.entry.actor  # 推动|建立…
+    return head.has("course") and not takes_verb and _COURSE.search(clause.span.slice(reading.text)) is not None
+
+
+def _completes_causative(reading: SentenceReading, index: int) -> bool:
+    """组织|A,|进行…: what A is made to do stands in the next clause."""
+    clause = reading.clauses[index]
+    if not reading.drafts or clause.subject or clause.marker is not None:
+        return False
+    draft = reading.drafts[-1]
+    first_held = reading.held if reading.held is not None else index
+    governing = reading.clauses[draft.clause]
+    ends_with_actor = bool(governing.actors) and governing.actors[-1].last == draft.act.last
+    causes = governing.tokens[draft.act.heads[-1]].has("causative")
+    return draft.is_open and causes and ends_with_actor and draft.clause == first_held - 1
+
+
+def _complete(draft: Draft, span: Span, targets: list[RoleFiller]) -> None:
+    draft.span = Span(draft.span.start, span.end)
+    draft.targets += targets
+    draft.is_open = False
+
+
+def _words(clause: Clause, positions: Sequence[int]) -> tuple[Word, ...]:
+    tokens = [clause.tokens[position] for position in positions]
+    return tuple(Word(token.text, Span(token.start, token.end)) for token in tokens)

@@ -1,0 +1,173 @@
+"""Where the noun phrase of an actor begins: the maximal phrase without relative clauses, coordinations split."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.heads import is_head, may_modify
+from kg.extract.tokens import Token, peek
+
+PHRASE_LIMIT = 30
+"""Longest look to the left of a head, in tokens: keeps the work linear on text without punctuation."""
+RELATIVE_LIMIT = 12
+"""Longest relative clause that is searched for its own actor, in tokens."""
+FIELD_RUN_LIMIT = 2
+"""Longest conjunct among modifiers that share a head, in tokens."""
+INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员")
+
+
+def left_edge(tokens: Sequence[Token], head: int) -> int:
+    """Position of the first token of the noun phrase that ``head`` closes."""
+    return _edge(tokens, head, max(0, head - PHRASE_LIMIT))
+
+
+def is_institution(head: Token) -> bool:
+    """Whether a verb right in front of the word is part of its name (登记管理机关)."""
+    return head.has("institution") or head.text.endswith(INSTITUTION_ENDINGS)
+
+
+def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
+    first = head
+    while first > floor:
+        before = tokens[first - 1]
+        if before.text == "的":
+            return _across_particle(tokens, first, head, floor)
+        if before.has("etc") or before.has("coordinator"):
+            return _across_coordination(tokens, first, head, floor)
+        if before.has("name_suffix") and first - 2 >= floor:
+            first -= 2
+        elif before.text == "被" and tokens[first].entry.verb:
+            first -= 1
+        elif before.has("attributive"):
+            return _across_attribute(tokens, first - 1, floor)
+        elif _belongs(tokens, first - 1, first, head, floor):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floor: int) -> bool:
+    """Whether the token at ``position`` belongs to the phrase that so far begins at ``first``."""
+    token = tokens[position]
+    if not may_modify(tokens, position):
+        return False
+    if token.entry.actor:
+        return tokens[first].text not in ("基层", "广大")  # these open a phrase of their own
+    return not token.entry.verb or _verb_in_name(tokens, position, head, floor)
+
+
+def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
+    """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
+    if position > floor:
+        if tokens[position - 1].entry.actor and tokens[position].has("promote"):
+            return False
+        if may_modify(tokens, position - 1):
+            return True
+    if tokens[head].text in ("各方", "双方", "三方"):
+        return True
+    only_verbs = all(token.entry.verb and not token.entry.actor for token in tokens[position:head])
+    return only_verbs and is_institution(tokens[head])
+
+
+def _across_attribute(tokens: Sequence[Token], first: int, floor: int) -> int:
+    """不适应科技发展趋势|学会: a verb that modifies without 的, with its adverb."""
+    while first > floor and (tokens[first - 1].has("attributive") or tokens[first - 1].text in ("不", "长期")):
+        first -= 1
+    return first
+
+
+def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int) -> int:
+    """的: a possessor is kept (高等院校的主管部门), a relative clause is cut (国家设立的|高等院校)."""
+    before = first - 2
+    if before < floor:
+        return first
+    if tokens[before].has("field_noun"):
+        return _coordinated_modifiers(tokens, before, floor)
+    if tokens[before].text != "国家" and is_head(tokens, before):
+        return _possessor(tokens, first, before, head, floor)
+    for position in range(before, max(floor, before - RELATIVE_LIMIT), -1):
+        token = tokens[position]
+        if token.text == "其他" and position < before:
+            return position
+        if token.has("coordinator") or token.text == "的":
+            break
+        if token.has("duty_verb") and position > floor and is_head(tokens, position - 1):
+            return _edge(tokens, position - 1, floor)
+    return _of_a_thing(tokens, first, before, head, floor)
+
+
+def _possessor(tokens: Sequence[Token], first: int, before: int, head: int, floor: int) -> int:
+    """研究开发机构、高等院校的|主管部门: the actors in front of 的 belong to the phrase."""
+    edge = _edge(tokens, before, floor)
+    while edge - 2 >= floor and tokens[edge - 1].has("coordinator") and is_head(tokens, edge - 2):
+        edge = _edge(tokens, edge - 2, floor)
+    governor = peek(tokens, edge - 1)
+    governed = governor.entry.verb and not governor.has("promote")
+    return first if governed or not _closes_phrase(tokens, head) else edge
+
+
+def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, floor: int) -> int:
+    """科技项目的承担者: a noun with 的 is kept unless it closes a relative clause (从事科普工作的|人员)."""
+    if tokens[before].entry.verb or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
+        return first
+    edge = before + 1
+    while edge > floor and may_modify(tokens, edge - 1):
+        edge -= 1
+    is_predicate = tokens[before].entry.tag in ("a", "ad") and edge < before  # 贡献突出的|单位
+    if edge > before or is_predicate:
+        return first
+    outer = peek(tokens, edge - 1)
+    governed = outer.has("promote") or outer.text in ("由", "向", "为", "与", "会同", "对")
+    return edge if edge == 0 or governed else first
+
+
+def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: int) -> int:
+    """Modifiers coordinated under one head stay together (财政、科学技术等相关行政部门); actors are split."""
+    closer = first - 1
+    before = closer - 1
+    if before < floor or tokens[before].has("quoted") or not may_modify(tokens, before) or is_head(tokens, before):
+        return first
+    edge = _coordinated_modifiers(tokens, before, floor)
+    modifiers = tokens[edge:closer]
+    if all(token.has("level") or token.has("coordinator") for token in modifiers):
+        return edge  # 省、自治区、直辖市|人民政府
+    longest = _longest_conjunct(modifiers)
+    institution = is_institution(tokens[head]) and longest <= FIELD_RUN_LIMIT
+    outer = peek(tokens, edge - 1)
+    is_free = edge == 0 or outer.has("preposition") or outer.has("promote") or outer.text == "的"
+    shares = (
+        tokens[closer].has("etc")
+        or (institution and any(token.has("field") for token in tokens[edge:first]))
+        or (is_free and institution and (first < head or tokens[closer].text != "、"))
+        or (is_free and longest <= 1 and first < head and _closes_phrase(tokens, head))
+    )
+    return edge if shares else first
+
+
+def _closes_phrase(tokens: Sequence[Token], head: int) -> bool:
+    """Whether no further noun follows, so that the head is not itself a modifier."""
+    return not peek(tokens, head + 1).entry.nounish
+
+
+def _longest_conjunct(tokens: Sequence[Token]) -> int:
+    """Length in tokens of the longest conjunct of a coordination."""
+    longest = length = 0
+    for token in tokens:
+        length = 0 if token.has("coordinator") else length + 1
+        longest = max(longest, length)
+    return longest
+
+
+def _coordinated_modifiers(tokens: Sequence[Token], before: int, floor: int) -> int:
+    """First token of the coordination of nouns that ends at ``before``; it stops at another actor."""
+    edge = before + 1
+    while edge > floor:
+        token = tokens[edge - 1]
+        if token.has("coordinator") or token.has("etc"):
+            if edge - 2 < floor or is_head(tokens, edge - 2) or not may_modify(tokens, edge - 2):
+                break
+        elif not may_modify(tokens, edge - 1) or (token.entry.actor and is_head(tokens, edge - 1)):
+            break
+        edge -= 1
+    return edge

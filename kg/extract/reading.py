@@ -1,0 +1,77 @@
+"""A clause read from left to right: condition or predicate, marker, subject, acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.extract.actors import find_actor_phrases
+from kg.extract.acts import read_acts
+from kg.extract.clauses import Clause, actor_groups
+from kg.extract.markers import read_encouragement, read_marker
+from kg.extract.subjects import is_nominal, read_subject, read_subject_of_condition
+from kg.extract.tokens import Token
+from kg.types import Span
+
+CLAUSE_LIMIT = 400
+"""A clause of more words is a table or a list run together, no sentence: it is read for actors only."""
+
+
+def read_clause(tokens: list[Token], span: Span, is_last: bool) -> Clause:
+    """Read one clause; ``is_last`` says whether its sentence ends with it."""
+    clause = Clause(span, tokens, *find_actor_phrases(tokens))
+    if not tokens or len(tokens) > CLAUSE_LIMIT:
+        return clause
+    clause.first = _after_conjunctions(tokens)
+    clause.conditional = _is_condition(clause)
+    if clause.conditional:
+        read_subject_of_condition(clause)
+        return clause
+    if not is_last and is_nominal(clause):
+        return clause
+    start = read_marker(clause)
+    if start is None:
+        start = read_subject(clause)
+    clause.acts = read_acts(tokens, start, not is_last, clause.marker is not None) if start < len(tokens) else []
+    if clause.acts and clause.marker is None and not clause.has_subject_phrase:
+        _read_passive_agent(clause)
+    read_encouragement(clause)
+    return clause
+
+
+def restore_acting_bodies(clauses: Sequence[Clause]) -> None:
+    """A body just set up that is the subject of the next clause is an actor, and the subject of its bare 负责."""
+    for clause, following in pairwise(clauses):
+        for phrase in clause.set_up:
+            name = clause.words(phrase)
+            opens = following.marker is not None and following.marker == following.first
+            is_charged = opens and following.word(following.first) == "负责" and not following.subject
+            if is_charged:
+                following.inherited = [clause.span_of(phrase)]
+            if is_charged or any(following.words(subject).endswith(name) for subject in following.subject):
+                clause.actors = sorted([*clause.actors, phrase], key=lambda actor: actor.first)
+                break
+
+
+def _after_conjunctions(tokens: Sequence[Token]) -> int:
+    position = 0
+    while (
+        position < len(tokens) - 1 and tokens[position].has("conjunction") and not tokens[position].has("preposition")
+    ):
+        position += 1
+    return position
+
+
+def _is_condition(clause: Clause) -> bool:
+    """…的, …时, 在…基础上: the clause only says when what follows holds."""
+    last, opener = clause.tokens[-1], clause.tokens[clause.first]
+    placed = last.has("localizer") and opener.text in ("在", "从", "自", "经", "当")
+    return last.text == "的" or last.has("adjunct_closer") or placed
+
+
+def _read_passive_agent(clause: Clause) -> None:
+    """…由A组织实施: the agent of a passive clause whose topic stands first."""
+    for group in actor_groups(clause):
+        if clause.word(group.first - 1) == "由":
+            clause.subject = group.members
+            return

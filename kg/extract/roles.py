@@ -1,0 +1,102 @@
+"""Who fills which role: agents and targets of measures, bearers of norms."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.actors import ActorPhrase
+from kg.extract.acts import Act
+from kg.extract.clauses import Clause, fillers
+from kg.extract.drafts import SentenceReading
+from kg.extract.tokens import peek
+from kg.types import Modality, Provenance, RoleFiller, Span
+
+_PUBLIC_AUTHORITY = re.compile(r"国家$|国务院|政府|部门$|[省市区县州厅局部委]$")
+"""Names of those whose encouragement is a norm: the state, governments and their departments."""
+
+
+def agents_of(reading: SentenceReading, clause: Clause, act: Act) -> list[RoleFiller]:
+    """Explicit subject first, else that of an earlier clause, in a statute of the paragraph, else nobody."""
+    if clause.subject:
+        return fillers(clause.spans_of(clause.subject), Provenance.EXPLICIT, "subject")
+    if _is_sanction(clause, act):
+        return fillers(reading.authority, Provenance.INHERITED, "authority-of-sentence")
+    if clause.has_subject_phrase and clause.marker is not None:
+        return []  # the subject is a thing
+    if reading.subject:
+        return fillers(reading.subject, Provenance.INHERITED, "subject-of-earlier-clause")
+    if reading.context.statute:
+        return fillers(reading.context.subject, Provenance.INHERITED, "subject-of-paragraph")
+    return []
+
+
+def targets_of(clause: Clause, act: Act, agents: list[RoleFiller], span: Span) -> list[RoleFiller]:
+    """Actors inside the measure's span: in its object, or in a phrase with 对, 向, 为 … in front of the head."""
+    taken = {agent.span for agent in agents}
+    found = []
+    for phrase in clause.actors:
+        place = clause.span_of(phrase)
+        if place in taken or not span.contains(place):
+            continue
+        if phrase.first > act.heads[0]:
+            found.append(RoleFiller(place, Provenance.EXPLICIT, "object"))
+        elif _is_preposed_target(clause, phrase):
+            found.append(RoleFiller(place, Provenance.EXPLICIT, "preposed-object"))
+    return found
+
+
+def partners_of(reading: SentenceReading, index: int, agents: list[RoleFiller]) -> list[RoleFiller]:
+    """Actors of the clauses held in front of the act at ``index``: 协助A,… ; 对A,…."""
+    taken = {agent.span for agent in agents}
+    found = []
+    for clause in reading.clauses[reading.held : index]:
+        for phrase in clause.actors:
+            place = clause.span_of(phrase)
+            assisted = peek(clause.tokens, phrase.first - 1).has("partner_verb")
+            if place not in taken and (assisted or _is_preposed_target(clause, phrase)):
+                found.append(RoleFiller(place, Provenance.EXPLICIT, "partner"))
+    return found
+
+
+def bearers_of(reading: SentenceReading, clause: Clause) -> list[RoleFiller]:
+    """The actor encouraged; else the explicit subject, that of the clause or paragraph before, or nobody."""
+    if clause.modality is Modality.ENCOURAGEMENT:
+        return fillers(clause.spans_of(clause.encouraged), Provenance.EXPLICIT, "actor-encouraged")
+    if clause.subject:
+        return fillers(clause.spans_of(clause.subject), Provenance.EXPLICIT, "subject")
+    if clause.has_subject_phrase:
+        return []  # the subject is a thing
+    return _inherited_bearers(reading, clause)
+
+
+def _inherited_bearers(reading: SentenceReading, clause: Clause) -> list[RoleFiller]:
+    context = reading.context
+    if reading.subject:
+        return fillers(reading.subject, Provenance.INHERITED, "subject-of-earlier-clause")
+    if context.subject and (context.statute or clause.word(clause.marker) == "必须"):
+        return fillers(context.subject, Provenance.INHERITED, "subject-of-paragraph")
+    earlier = context.earlier_subject if context.statute else ()
+    return fillers(earlier, Provenance.INHERITED, "subject-of-article")
+
+
+def is_private_speaker(reading: SentenceReading, clause: Clause) -> bool:
+    """科协支持…: encouragement is a norm only where the state or the issuer speaks."""
+    if clause.modality is not Modality.ENCOURAGEMENT:
+        return False
+    spans = clause.spans_of(clause.subject) or reading.subject
+    return bool(spans) and not any(_PUBLIC_AUTHORITY.search(span.slice(reading.text)) for span in spans)
+
+
+def _is_sanction(clause: Clause, act: Act) -> bool:
+    """Sanctions fall on the subject of the condition; only who 由 or a marker names imposes them."""
+    return any(token.has("sanction") for token in clause.tokens[act.heads[0] : act.last + 1])
+
+
+def _is_preposed_target(clause: Clause, phrase: ActorPhrase) -> bool:
+    for position in range(phrase.first - 1, clause.first - 1, -1):
+        token = clause.tokens[position]
+        if token.has("preposition"):
+            return token.has("target_preposition")
+        if token.has("localizer"):
+            return False
+    return False

@@ -1,0 +1,131 @@
+"""Sentence by sentence: clauses in their order, the subject that stays in force, conditions, measures and norms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.clauses import Clause
+from kg.extract.drafts import Context, SentenceReading, Spans
+from kg.extract.measures import finished_measures, read_measures
+from kg.extract.norms import read_norms
+from kg.extract.roles import bearers_of, is_private_speaker
+from kg.lexicon import load_rows
+from kg.types import Measure, Modality, Norm
+
+LABEL_LENGTH = 8
+"""Longest line without a stop that is taken for a heading (申报条件), in characters."""
+_NO_MEASURE = re.compile(
+    r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))"
+    r"|(?:是|系)指|同时废止$|适用本|适用于|\.{4,}|…{2,}"
+)
+"""Definitions, legislative purpose, scope, entry into force, repeal (design: operative text), tables of contents."""
+
+
+def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tuple[list[Measure], list[Norm]]:
+    """Measures and norms of one sentence; ``context`` is updated with the subject that stays in force."""
+    reading = SentenceReading(text, clauses, context)
+    reading.silent = _conditions_of_norms(reading)
+    holds_measures = context.measures_allowed and not _is_without_measure(reading)
+    for index, clause in enumerate(clauses):
+        _follow_subject(reading, index, clause)
+        _note_marker(reading, index, clause)
+        if reading.is_condition(index):
+            reading.held = None
+        elif not clause.acts:
+            _hold(reading, index, clause)
+        else:
+            if holds_measures and not reading.prohibited:
+                read_measures(reading, index)
+            if clause.encouraged:
+                reading.subject = clause.spans_of(clause.encouraged)
+            reading.held = None
+    if reading.subject:
+        context.subject = reading.subject
+    return finished_measures(reading), list(read_norms(reading))
+
+
+def announces_acts(clauses: Sequence[Clause]) -> bool:
+    """Whether the items that a lead-in announces are acts (下列职责) or things, cases, conditions (下列情形)."""
+    kinds = {row[0]: row[1] for row in load_rows("list_nouns.tsv")}
+    tokens = [token for clause in clauses for token in clause.tokens]
+    announced = max((k for k, token in enumerate(tokens) if token.has("announcer")), default=None)
+    words = tokens[announced:] if announced is not None else clauses[-1].tokens[::-1]
+    for token in words:
+        if token.text == "之一":
+            return False
+        if token.text in kinds:
+            return kinds[token.text] == "acts"
+    return not clauses[-1].conditional
+
+
+def _is_without_measure(reading: SentenceReading) -> bool:
+    """Definitions and the like; requests (请…) to the addressees; headings without a stop."""
+    start, end = reading.clauses[0].span.start, reading.clauses[-1].span.end
+    requests = any(clause.word(clause.marker) == "请" for clause in reading.clauses)
+    ends_line = reading.text[end : end + 1] in ("", "\n")
+    is_label = end - start <= LABEL_LENGTH and ends_line and not reading.context.statute
+    return requests or is_label or _NO_MEASURE.search(reading.text[start:end]) is not None
+
+
+def _conditions_of_norms(reading: SentenceReading) -> set[int]:
+    """Clauses that, in a statute, state the condition of the marker's clause behind them (申请…,应当…)."""
+    silent: set[int] = set()
+    if not reading.context.statute:
+        return silent
+    segment: int | None = 0
+    for index, clause in enumerate(reading.clauses):
+        if clause.marker is not None:
+            if segment is not None and clause.modality is not Modality.ENCOURAGEMENT:
+                before = [i for i in range(segment, index) if reading.clauses[i].acts]
+                if _are_condition([reading.clauses[i] for i in before], clause):
+                    silent.update(before)
+            segment = None  # what follows stands under this marker
+        if reading.ends_strongly(index):
+            segment = index + 1
+    return silent
+
+
+def _are_condition(before: list[Clause], marked: Clause) -> bool:
+    """Not so where they lay down a standing duty of their subject (各级人民政府领导…,应当…)."""
+    if not any(clause.subject for clause in before):
+        return True
+    if marked.subject or len(before) > 1:
+        return False
+    clause = before[0]
+    return not clause.tokens[clause.acts[0].heads[0]].has("duty")
+
+
+def _follow_subject(reading: SentenceReading, index: int, clause: Clause) -> None:
+    """Keep the subject in force up to date."""
+    if clause.subject:
+        reading.subject = clause.spans_of(clause.subject)
+        imposes = any(token.has("sanction") for token in clause.tokens)
+        if clause.word(clause.subject[0].first - 1) == "由" or clause.marker is not None or imposes:
+            reading.authority = reading.subject
+    elif clause.inherited:
+        reading.subject = tuple(clause.inherited)
+    elif clause.has_subject_phrase and clause.marker is not None:
+        nobody: Spans = ()
+        reading.subject = reading.context.subject = nobody
+
+
+def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
+    """Bearers of the clause's norm, and whether a prohibition is in force."""
+    if clause.marker is not None:
+        reading.bearers[index] = bearers_of(reading, clause)
+        if is_private_speaker(reading, clause):
+            reading.private_speakers.add(index)
+        reading.prohibited = clause.modality is Modality.PROHIBITION
+    elif clause.subject or (index and reading.ends_strongly(index - 1)):
+        reading.prohibited = False
+
+
+def _hold(reading: SentenceReading, index: int, clause: Clause) -> None:
+    """A manner, topic or bare subject in front lies inside the span of the act that follows."""
+    opener = next((token for token in clause.tokens[clause.first :] if not token.has("adverb")), None)
+    names_subject = bool(clause.subject) and not any(token.text == "是" for token in clause.tokens)
+    if opener is not None and (opener.has("preposition") or opener.has("manner") or names_subject):
+        reading.held = index if reading.held is None else reading.held
+    else:
+        reading.held = None

@@ -1,0 +1,161 @@
+"""Who acts in a clause: the subject in front of predicate or marker, the agent after 由."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.clauses import ActorGroup, Clause, actor_groups
+from kg.extract.tokens import Token, peek
+
+RELATIVE_WINDOW = 6
+"""How far behind its actor the 的 of 由A提出的|方案 may stand, in tokens."""
+
+
+def read_subject(clause: Clause) -> int:
+    """Find the subject of a clause without marker; returns where its predicate may begin."""
+    tokens = clause.tokens
+    start = clause.first
+    while peek(tokens, start).entry.tag == "t":
+        start += 1
+    groups = actor_groups(clause)
+    for group in groups:
+        agentive = group.first > start and tokens[group.first - 1].has("agentive")
+        if agentive and not _inside_relative(tokens, group.last):
+            return _take(clause, group)
+    for group in groups:
+        after = after_subject(clause, group)
+        begins = after < len(tokens) and may_begin_predicate(tokens, after)
+        opens = group.first == start or (group.first > start and are_adverbs(tokens[start : group.first]))
+        if opens and (begins or after >= len(tokens)):
+            return _take(clause, group)
+        relative = tokens[group.first - 1].text == "的" and _opens_relative(tokens[start])
+        if begins and relative:
+            return _take(clause, group)
+    return clause.first
+
+
+def read_subject_before_marker(clause: Clause, marker: int) -> None:
+    """The subject is the actor group that nothing but adverbs and preposed phrases parts from the marker."""
+    tokens = clause.tokens
+    opener = tokens[clause.first]
+    clause.has_preposed = opener.has("preposition")
+    bare = clause.has_preposed or opener.text in ("有", "有条件")
+    clause.has_subject_phrase = not bare and not are_adverbs(tokens[clause.first : marker])
+    groups = [group for group in actor_groups(clause) if group.last < marker]
+    for group in reversed(groups):
+        between = tokens[after_subject(clause, group) : marker]
+        if are_adverbs(between, also_verbs=True) and not _is_preposed_object(clause, group.first):
+            _take(clause, group)
+            return
+    for group in groups:
+        after = after_subject(clause, group)
+        before = peek(tokens, group.first - 1)
+        opens = group.first == clause.first or before.text == "的" or before.has("agentive")
+        begins = after < marker and (
+            may_begin_predicate(tokens, after) or (after + 1 == marker and tokens[after].entry.verb)
+        )
+        if opens and begins:
+            clause.subject = group.members
+            return
+
+
+def read_agent_after_marker(clause: Clause, start: int) -> int:
+    """可以由有关部门…, 请各单位…: the actor stands behind the marker; returns where the predicate may begin."""
+    addressed = clause.word(clause.marker) in ("请", "允许", "严禁", "禁止")
+    for group in actor_groups(clause):
+        if group.first == start + 1 and peek(clause.tokens, start).has("agentive"):
+            clause.subject = group.members
+            return group.last + 1
+        begins = group.last + 1 < len(clause.tokens) and may_begin_predicate(clause.tokens, group.last + 1)
+        if group.first == start and (addressed or begins):
+            clause.subject = group.members
+            return after_subject(clause, group) if clause.word(clause.marker) == "请" else start
+    return start
+
+
+def read_subject_of_condition(clause: Clause) -> None:
+    """网络服务提供者发现…的,应当…: the condition names who acts."""
+    group = next(iter(actor_groups(clause)), None)
+    if group is not None and group.first == clause.first and clause.word(group.last + 1) not in ("", "的"):
+        clause.subject = group.members
+
+
+def is_nominal(clause: Clause) -> bool:
+    """具有…的高等学校、科研机构,可以…: a clause that is only a subject with its relative clause."""
+    group = next(reversed(actor_groups(clause)), None)
+    if group is None or group.last != len(clause.tokens) - 1 or group.first <= clause.first:
+        return False
+    opener = clause.tokens[clause.first]
+    relative = any(opener.has(name) for name in ("relative", "stative", "adverbial_opener")) or opener.entry.tag == "ns"
+    marked = any(token.has("plain_marker") for token in clause.tokens)
+    if clause.word(group.first - 1) != "的" or marked or not relative:
+        return False
+    clause.subject = group.members
+    return True
+
+
+def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a predicate may begin at ``position``, right after an actor."""
+    token = tokens[position]
+    if token.has("personnel") and peek(tokens, position - 1).text.endswith("人才"):
+        return False  # 人才|培养机制
+    if token.has("adverb") or token.has("preposition") or token.text == "是":
+        return True
+    organizes = token.text == "组织"
+    if not token.entry.verb or (token.entry.actor and not organizes):
+        return False
+    after = position
+    while peek(tokens, after).entry.verb or peek(tokens, after).text == "所":
+        after += 1
+    if peek(tokens, after).text == "的" and not token.has("promote"):
+        return False  # 各级人民政府组织实施的|项目
+    following = peek(tokens, position + 1)
+    has_object = following.entry.nounish and not following.entry.verb
+    return token.entry.strong or organizes or (has_object and token.has("act"))
+
+
+def after_subject(clause: Clause, group: ActorGroup) -> int:
+    """Position after a subject with its 等, brackets and 都."""
+    position = group.last + 1
+    while position < len(clause.tokens) and (
+        clause.tokens[position].has("etc")
+        or clause.tokens[position].has("bracket")
+        or clause.tokens[position].text in ("都", "均", "也")
+    ):
+        position += 1
+    return position
+
+
+def are_adverbs(tokens: Sequence[Token], also_verbs: bool = False) -> bool:
+    """Whether there is nothing but adverbs and times; ``also_verbs`` admits words that may be verbs as well (统一)."""
+    return all(
+        token.entry.tag == "t" or (token.has("adverb") and (also_verbs or not token.entry.verb)) for token in tokens
+    )
+
+
+def _take(clause: Clause, group: ActorGroup) -> int:
+    clause.subject = group.members
+    clause.has_subject_phrase = True
+    return after_subject(clause, group)
+
+
+def _opens_relative(opener: Token) -> bool:
+    """国家设立的|研究开发机构…: the clause opens with a relative clause, not with a verb of promotion."""
+    return opener.has("relative") or opener.text == "国家"
+
+
+def _inside_relative(tokens: Sequence[Token], last: int) -> bool:
+    """由A提出的|方案: 由 and its actor stand in a relative clause."""
+    window = range(last + 1, min(len(tokens) - 1, last + RELATIVE_WINDOW))
+    return any(tokens[k].text == "的" for k in window)
+
+
+def _is_preposed_object(clause: Clause, first: int) -> bool:
+    """对…的组织, 向…: the group belongs to a preposed phrase, unless 由 opens it."""
+    for position in range(first - 1, clause.first - 1, -1):
+        token = clause.tokens[position]
+        if token.has("agentive") or token.has("localizer"):
+            return False
+        if token.has("object_preposition"):
+            return True
+    return False
