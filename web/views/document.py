@@ -119,7 +119,10 @@ def outline_of(store: GraphStore, document_iri: str) -> list[OutlineEntry]:
         listed = row["level"] in OUTLINE_LEVELS
         depths[row["iri"]] = depths.get(row["parent"], -1) + listed
         if listed:
-            entries.append(OutlineEntry(row["label"], row["start"], depths[row["iri"]]))
+            # 第一章 总则, but 一、总体要求
+            spaced = row["heading"] and row["number"] and row["number"].startswith("第")
+            label = f"{row['number']} {row['heading']}" if spaced else row["label"]
+            entries.append(OutlineEntry(label, row["start"], depths[row["iri"]]))
     return entries
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kg.organizations import ROLES, Concern, OrganizationKind, measures_for
+from kg.organizations import ROLES, Concern, OrganizationAnswer, OrganizationKind, measures_for
 from web.components.box import draw_box
 from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
@@ -27,7 +27,7 @@ def show_organization() -> None:
         st.caption("写出单位的名称或类别，看哪些举措与规范同它有关、为什么有关。例如：")
         draw_links({example: address(example) for example in EXAMPLES}, key="examples")
         return
-    answer = measures_for(KNOWLEDGE_BASE.get().store, name)
+    answer = answer_for(name, str(KNOWLEDGE_BASE.get().folder))
     st.text(describe_kinds(answer.kinds))
     roles = [role for role in st.query_params.get_all("role") if role in ROLES]
     side, main = st.columns([1, 3.2], gap="medium")
@@ -35,6 +35,13 @@ def show_organization() -> None:
         draw_facets([role_facet(name, roles, answer.results)], key="facets")
     with main:
         show_concerns(name, roles, [concern for concern in answer.results if not roles or concern.role in roles])
+
+
+# Takes about a second; a filter or "显示更多" asks again for the same. The folder names the generation that answered.
+@st.cache_data(max_entries=100, show_spinner="正在查找……")
+def answer_for(name: str, generation: str) -> OrganizationAnswer:
+    """What concerns the organization."""
+    return measures_for(KNOWLEDGE_BASE.get().store, name)
 
 
 def address(name: str, roles: Sequence[str] = (), limit: int = PAGE_SIZE) -> Destination:
