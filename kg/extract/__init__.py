@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -201,4 +202,12 @@ class _Extractor:
 
 
 def _measures_inside(span: Span, measures: list[Measure]) -> tuple[int, ...]:
-    return tuple(index for index, measure in enumerate(measures) if span.contains(measure.span))
+    """Positions of the measures, sorted by place, that lie inside ``span``."""
+    first = bisect_left(measures, span.start, key=lambda measure: measure.span.start)
+    inside = []
+    for index in range(first, len(measures)):
+        if measures[index].span.start >= span.end:
+            break
+        if measures[index].span.end <= span.end:
+            inside.append(index)
+    return tuple(inside)

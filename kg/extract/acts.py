@@ -45,6 +45,9 @@ def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
     grounds = opener.has("list_preposition") or opener.has("rule_preposition")
     if grounds and (last.has("ground_noun") or last.entry.actor):
         return True
+    relative = any(token.text == "的" for token in tokens[head + 1 :])
+    if opener.text == "对" and relative and not verb.has("light"):
+        return True  # 对国家出台的有关政策,…
     if opener.text == "以" and (verb.text == "作为" or any(token.text == "为" for token in tokens[start:])):
         return True
     if verb.text in ("采取", "采用", "运用"):

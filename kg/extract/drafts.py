@@ -52,6 +52,8 @@ class SentenceReading:
     drafts: list[Draft] = field(default_factory=list)
     subject: Spans = ()
     """The subject in force: that of this clause or an earlier one."""
+    speaker: Spans = ()
+    """The last explicit subject; an actor encouraged is none."""
     authority: Spans = ()
     """Who imposes sanctions: a subject that no condition names."""
     held: int | None = None
@@ -62,8 +64,12 @@ class SentenceReading:
     """Clauses that only state the condition of the norm that follows."""
     bearers: dict[int, list[RoleFiller]] = field(default_factory=dict)
     """Bearers of the norm of each clause that has a marker."""
-    private_speakers: set[int] = field(default_factory=set)
-    """Clauses in which somebody else than the state or the issuer encourages."""
+    subordinate: set[int] = field(default_factory=set)
+    """Clauses whose encouragement is no norm of its own."""
+    obliged: bool = False
+    """A clause with an obligation came before."""
+    encouraged: bool = False
+    """The last clause with a marker encourages an actor."""
 
     def ends_strongly(self, index: int) -> bool:
         """Whether a semicolon follows the clause."""

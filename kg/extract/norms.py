@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.drafts import SentenceReading
-from kg.types import Modality, Norm, Span, Word
+from kg.types import Norm, Span, Word
 
 
 def read_norms(reading: SentenceReading) -> Iterator[Norm]:
     """The norms of a sentence whose clauses have all been read, in text order."""
-    marked = [index for index in reading.bearers if not _is_subordinate(reading, index)]
+    marked = [index for index in reading.bearers if index not in reading.subordinate]
     for number, index in enumerate(marked):
         clause = reading.clauses[index]
         if clause.marker is None or clause.modality is None:
@@ -28,21 +28,6 @@ def read_norms(reading: SentenceReading) -> Iterator[Norm]:
             bearers=tuple(reading.bearers[index]),
             rule=f"marker-{clause.modality.value}",
         )
-
-
-def _is_subordinate(reading: SentenceReading, index: int) -> bool:
-    """Encouragement under another marker (应当支持…), by a private speaker, or the encouraged actor's own act."""
-    clause = reading.clauses[index]
-    if clause.modality is not Modality.ENCOURAGEMENT:
-        return False
-    if index in reading.private_speakers:
-        return True
-    earlier = [reading.clauses[i] for i in reading.bearers if i < index]
-    if not earlier or clause.subject:
-        return False
-    under_duty = any(other.modality is Modality.OBLIGATION for other in earlier)
-    own_act = clause.word(clause.marker) in ("支持", "引导") and bool(earlier[-1].encouraged)
-    return under_duty or own_act
 
 
 def _first_clause(reading: SentenceReading, index: int) -> int:

@@ -23,6 +23,8 @@ def agents_of(reading: SentenceReading, clause: Clause, act: Act) -> list[RoleFi
         return fillers(reading.authority, Provenance.INHERITED, "authority-of-sentence")
     if clause.has_subject_phrase and clause.marker is not None:
         return []  # the subject is a thing
+    if reading.encouraged and speaks_again(clause):
+        return fillers(reading.speaker, Provenance.INHERITED, "subject-of-earlier-clause")
     if reading.subject:
         return fillers(reading.subject, Provenance.INHERITED, "subject-of-earlier-clause")
     if reading.context.statute:
@@ -79,12 +81,23 @@ def _inherited_bearers(reading: SentenceReading, clause: Clause) -> list[RoleFil
     return fillers(earlier, Provenance.INHERITED, "subject-of-article")
 
 
-def is_private_speaker(reading: SentenceReading, clause: Clause) -> bool:
-    """科协支持…: encouragement is a norm only where the state or the issuer speaks."""
+def is_subordinate(reading: SentenceReading, clause: Clause) -> bool:
+    """Whether an encouragement is no norm of its own.
+
+    So under an obligation (应当支持…), as the encouraged actor's own act (鼓励A…,支持…), and in the mouth of somebody
+    else than the state or the issuer (科协支持…).
+    """
     if clause.modality is not Modality.ENCOURAGEMENT:
         return False
-    spans = clause.spans_of(clause.subject) or reading.subject
-    return bool(spans) and not any(_PUBLIC_AUTHORITY.search(span.slice(reading.text)) for span in spans)
+    speaker = clause.spans_of(clause.subject) or reading.speaker
+    is_private = bool(speaker) and not any(_PUBLIC_AUTHORITY.search(span.slice(reading.text)) for span in speaker)
+    own_act = reading.encouraged and not speaks_again(clause)
+    return is_private or (not clause.subject and (reading.obliged or own_act))
+
+
+def speaks_again(clause: Clause) -> bool:
+    """After 鼓励|A, a further 鼓励 is the speaker's; 支持 and 引导 are A's own acts."""
+    return bool(clause.encouraged) and clause.word(clause.marker) not in ("支持", "引导")
 
 
 def _is_sanction(clause: Clause, act: Act) -> bool:

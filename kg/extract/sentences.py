@@ -9,7 +9,7 @@ from kg.extract.clauses import Clause
 from kg.extract.drafts import Context, SentenceReading, Spans
 from kg.extract.measures import finished_measures, read_measures
 from kg.extract.norms import read_norms
-from kg.extract.roles import bearers_of, is_private_speaker
+from kg.extract.roles import bearers_of, is_subordinate
 from kg.lexicon import load_rows
 from kg.types import Measure, Modality, Norm
 
@@ -39,6 +39,7 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
                 read_measures(reading, index)
             if clause.encouraged:
                 reading.subject = clause.spans_of(clause.encouraged)
+                reading.encouraged = True
             reading.held = None
     if reading.subject:
         context.subject = reading.subject
@@ -99,7 +100,8 @@ def _are_condition(before: list[Clause], marked: Clause) -> bool:
 def _follow_subject(reading: SentenceReading, index: int, clause: Clause) -> None:
     """Keep the subject in force up to date."""
     if clause.subject:
-        reading.subject = clause.spans_of(clause.subject)
+        reading.subject = reading.speaker = clause.spans_of(clause.subject)
+        reading.encouraged = False
         imposes = any(token.has("sanction") for token in clause.tokens)
         if clause.word(clause.subject[0].first - 1) == "由" or clause.marker is not None or imposes:
             reading.authority = reading.subject
@@ -114,8 +116,9 @@ def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
     """Bearers of the clause's norm, and whether a prohibition is in force."""
     if clause.marker is not None:
         reading.bearers[index] = bearers_of(reading, clause)
-        if is_private_speaker(reading, clause):
-            reading.private_speakers.add(index)
+        if is_subordinate(reading, clause):
+            reading.subordinate.add(index)
+        reading.obliged = reading.obliged or clause.modality is Modality.OBLIGATION
         reading.prohibited = clause.modality is Modality.PROHIBITION
     elif clause.subject or (index and reading.ends_strongly(index - 1)):
         reading.prohibited = False
