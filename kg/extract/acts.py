@@ -33,9 +33,15 @@ def read_acts(tokens: Sequence[Token], start: int, may_be_manner: bool, has_mark
     states = any(token.has("stative") for token in tokens[start : start + 3])
     if head is None and has_marker and not waits and not states:
         head = find_verb(tokens, start)
-    if head is None or (may_be_manner and _is_manner(tokens, start, head)):
+    if head is None or _is_state(tokens, head) or (may_be_manner and _is_manner(tokens, start, head)):
         return []
     return _split_acts(tokens, start, head)
+
+
+def _is_state(tokens: Sequence[Token], head: int) -> bool:
+    """创新能力|显著增强: a noun that looks like a verb, with what becomes of it."""
+    closes = len(tokens) > head + 2 and tokens[-1].entry.verb and tokens[-2].has("adverb")
+    return closes and not tokens[head].entry.strong and not tokens[head].entry.actor
 
 
 def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:

@@ -166,5 +166,6 @@ def _begins_act(clause: Clause, position: int) -> bool:
         return True
     if token.has("coordinator") or token.text == "的":
         return False
-    has_object = following.entry.nounish or following.entry.strong
+    closes = position + 1 == len(clause.tokens) and token.entry.tag == "v"
+    has_object = closes or following.entry.nounish or following.entry.strong
     return (token.entry.strong and not token.has("stative")) or (token.entry.verb and has_object)

@@ -118,7 +118,8 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     if edge > before or is_predicate:
         return first
     outer = peek(tokens, edge - 1)
-    governed = outer.has("promote") or outer.text in ("由", "向", "为", "与", "会同", "对")
+    holds_role = outer.text == "的" and tokens[head].text.endswith(("者", "人"))  # 设立的|科技项目的承担者
+    governed = holds_role or outer.has("promote") or outer.text in ("由", "向", "为", "与", "会同", "对")
     return edge if edge == 0 or governed else first
 
 

@@ -1,0 +1,283 @@
+"""The language of policy, rule by rule: small real sentences with known answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract import extract_statements
+from kg.parse import parse_document
+from kg.types import Document, Measure, Norm, Provenance, RoleFiller, Source, Statements
+
+
+def read(text: str) -> tuple[Statements, Document]:
+    document = parse_document(Source(text=text, name="样例"))
+    return extract_statements(document), document
+
+
+def read_article(sentence: str) -> Statements:
+    """Statements of a sentence as article 1 of a statute."""
+    return read(f"某条例\n第一条 {sentence}")[0]
+
+
+def read_task(sentence: str) -> Statements:
+    """Statements of a sentence as a numbered task of a plan."""
+    return read(f"某方案\n一、重点任务\n1.主要工作。{sentence}")[0]
+
+
+def quotes(fillers: tuple[RoleFiller, ...], text: str) -> list[str]:
+    return [filler.span.slice(text) for filler in fillers]
+
+
+ACTORS = [
+    # quantifiers and level words belong to the mention; coordinations are split
+    ("各级科协组织及所属学会要加强领导。", ["各级科协组织", "所属学会"]),
+    ("支持大型国企、民营企业、科技园区建立科协组织。", ["大型国企", "民营企业", "科技园区"]),
+    # the longest of nested names only
+    ("中国科协党组负责组织实施。", ["中国科协党组"]),
+    ("完善学会分支机构管理机制。", ["学会分支机构"]),
+    # modifiers coordinated under one head stay together
+    ("财政、科学技术等相关行政部门应当建立评价体系。", ["财政、科学技术等相关行政部门"]),
+    ("省、自治区、直辖市人民政府应当制定规划。", ["省、自治区、直辖市人民政府"]),
+    ("研究开发机构、高等院校的主管部门应当加强管理。", ["研究开发机构、高等院校的主管部门"]),
+    # relative clauses are cut, save one in the middle of a name
+    ("国家设立的高等院校应当开展科普。", ["高等院校"]),
+    ("县级以上人民政府负责相关工作的部门应当提供方便。", ["县级以上人民政府负责相关工作的部门"]),
+    ("利用财政资金设立的科技项目的承担者应当提交报告。", ["科技项目的承担者"]),
+    # 等 with a class noun: four mentions, a bare class noun is none
+    ("工会、妇女联合会等群团组织应当开展活动。", ["工会", "妇女联合会", "群团组织"]),
+    ("科技部、财政部等部门应当加强协调。", ["科技部", "财政部"]),
+    # class nouns as argument or possessor in a compound; set compounds are none
+    ("完善科技人才评价体系。", ["科技人才"]),
+    ("弘扬科学家精神，提高全民科学素质。", []),
+    ("落实政府采购政策。", []),
+    # what is only set up is none; it is one as the subject of what follows
+    ("建立高校科协联盟。", []),
+    ("支持学会设立专门机构。", ["学会"]),
+    ("成立工作领导小组，负责统筹协调。", ["工作领导小组"]),
+    # inside the name of a campaign there is none
+    ("实施企业创新能力提升工程。", []),
+    # 组织 as noun and as verb
+    ("其他组织应当支持科普。", ["其他组织"]),
+    ("省科协组织科学技术工作者参与咨询。", ["省科协", "科学技术工作者"]),
+    # 国家 counts as subject only
+    ("国家鼓励创新。", ["国家"]),
+    ("按照国家有关规定给予奖励。", []),
+    # predicate nominals are none
+    ("科学技术协会是科普工作的主要社会力量。", ["科学技术协会"]),
+    # listed as a resource
+    ("促进人才、技术、资金流动。", []),
+    # brackets and role labels
+    ("推进数据开放。（责任单位：省工业和信息化厅、省科技厅）", ["省工业和信息化厅", "省科技厅"]),
+    ("被督导单位应当配合。", ["被督导单位"]),
+    ("强化“一把手”抓改革的担当。", ["一把手"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ACTORS)
+def test_actor_mentions(sentence: str, expected: list[str]) -> None:
+    assert [actor.text for actor in read_article(sentence).actors] == expected
+
+
+MEASURES = [
+    # sentence, quote, heads, targets, aims
+    ("建立完善联动机制。", "建立完善联动机制", ["建立", "完善"], [], []),
+    ("加强吸纳境外会员。", "加强吸纳境外会员", ["吸纳"], ["境外会员"], []),
+    ("加强统筹协调。", "加强统筹协调", ["加强"], [], []),
+    ("加快建设“科创中国”。", "加快建设“科创中国”", ["建设"], [], []),
+    ("推动民营企业建立科协组织。", "推动民营企业建立科协组织", ["推动"], ["民营企业"], []),
+    ("推动全方位培养、引进、用好人才。", "推动全方位培养、引进、用好人才", ["推动"], ["人才"], []),
+    ("探索建设新型组织形式。", "探索建设新型组织形式", ["探索"], [], []),
+    ("牵头或联合举办国际学术会议。", "牵头或联合举办国际学术会议", ["举办"], [], []),
+    ("发挥各自优势做好科普工作。", "发挥各自优势做好科普工作", ["做好"], [], []),
+    ("发挥全国学会学术引领作用。", "发挥全国学会学术引领作用", ["发挥"], ["全国学会"], []),
+    ("将改革情况纳入年度考核。", "将改革情况纳入年度考核", ["纳入"], [], []),
+    ("为开展科普活动创造良好条件。", "为开展科普活动创造良好条件", ["创造"], [], []),
+    ("向社会公布项目实施情况。", "向社会公布项目实施情况", ["公布"], [], []),
+    ("对作出贡献的单位给予奖励。", "对作出贡献的单位给予奖励", ["给予"], ["单位"], []),
+    ("围绕产业发展需求，建设公共服务平台。", "围绕产业发展需求，建设公共服务平台", ["建设"], [], []),
+    ("组织相关领域的专家，进行成果鉴定。", "组织相关领域的专家，进行成果鉴定", ["组织"], ["相关领域的专家"], []),
+    ("改革机构设置，提升服务效能。", "改革机构设置", ["改革"], [], ["提升服务效能"]),
+    ("完善制度，推动科普工作发展。", "完善制度", ["完善"], [], ["推动科普工作发展"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "quote", "heads", "targets", "aims"), MEASURES)
+def test_measure_of_a_plan(sentence: str, quote: str, heads: list[str], targets: list[str], aims: list[str]) -> None:
+    statements, document = read(f"某方案\n一、重点任务\n1.主要工作。{sentence}")
+    measure = statements.measures[0]
+    assert measure.text == quote
+    assert [word.text for word in measure.heads] == heads
+    assert quotes(measure.targets, document.text) == targets
+    assert [aim.slice(document.text) for aim in measure.aims] == aims
+
+
+COUNTS = [
+    ("加快补短板、强弱项。", ["加快补短板", "强弱项"]),
+    ("建机制、强功能。", ["建机制", "强功能"]),
+    ("完善机制营造生态。", ["完善机制", "营造生态"]),
+    ("制定管理办法并组织实施。", ["制定管理办法", "组织实施"]),
+    ("加强部委联动，支持学会参与评审。", ["加强部委联动", "支持学会参与评审"]),
+    ("进一步提高代表比例。", ["进一步提高代表比例"]),  # first in its sentence: no aim
+    ("推进平台建设，推进评价改革。", ["推进平台建设", "推进评价改革"]),  # 改革 is no abstract course
+    ("重点抓好以下改革举措。", []),
+    ("到2025年，创新能力显著增强。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), COUNTS)
+def test_measures_of_a_sentence(sentence: str, expected: list[str]) -> None:
+    assert [measure.text for measure in read_task(sentence).measures] == expected
+
+
+NORMS = [
+    # sentence, quote, modality, marker, bearers
+    ("高等学校应当开设课程，提供保障。", "高等学校应当开设课程，提供保障", "obligation", "应当", ["高等学校"]),
+    ("科技部门负责制定规划。", "科技部门负责制定规划", "obligation", "负责", ["科技部门"]),
+    ("企业可自行发布信息。", "企业可自行发布信息", "permission", "可", ["企业"]),
+    ("当事人有权申请复议。", "当事人有权申请复议", "permission", "有权", ["当事人"]),
+    ("公民享有参与科普活动的权利。", "公民享有参与科普活动的权利", "permission", "享有", ["公民"]),
+    ("单位不得截留经费。", "单位不得截留经费", "prohibition", "不得", ["单位"]),
+    ("鼓励企业开放实验室。", "鼓励企业开放实验室", "encouragement", "鼓励", ["企业"]),
+    ("可以由有关部门组织实施。", "可以由有关部门组织实施", "permission", "可以", ["有关部门"]),
+    ("专利代理师执业应当取得证书。", "专利代理师执业应当取得证书", "obligation", "应当", ["专利代理师"]),
+    ("项目应当具备条件。", "项目应当具备条件", "obligation", "应当", []),
+    ("经营者发现虚假信息的，应当立即处置。", "经营者发现虚假信息的，应当立即处置", "obligation", "应当", ["经营者"]),
+    ("申请登记，应当提交材料。", "申请登记，应当提交材料", "obligation", "应当", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "quote", "modality", "marker", "bearers"), NORMS)
+def test_norm_of_a_statute(sentence: str, quote: str, modality: str, marker: str, bearers: list[str]) -> None:
+    statements, document = read(f"某条例\n第一条 {sentence}")
+    (norm,) = statements.norms
+    assert (norm.text, norm.modality.value, norm.marker.text) == (quote, modality, marker)
+    assert quotes(norm.bearers, document.text) == bearers
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "支持试点示范。",  # no actor follows
+        "国家支持科普对外合作。",  # no act of an actor follows
+        "科学技术协会支持会员单位开展活动。",  # the supporter is neither state nor issuer
+        "加大智能可穿戴设备推广力度。",  # 可 inside a name
+        "完善应急体系，落实重要要求。",  # 应, 要 inside words
+        "负责知识产权保护的部门建立健全机制。",  # 负责 inside a relative clause
+    ],
+)
+def test_no_norm(sentence: str) -> None:
+    assert read_article(sentence).norms == ()
+
+
+def test_a_new_marker_begins_a_new_norm_with_the_subject_before() -> None:
+    statements, document = read("某条例\n第一条 企业应当建立制度，有条件的可以设立机构。")
+    first, second = statements.norms
+    assert (first.text, second.text) == ("企业应当建立制度", "有条件的可以设立机构")
+    assert quotes(second.bearers, document.text) == ["企业"]
+    assert second.bearers[0].provenance is Provenance.INHERITED
+
+
+def test_standing_duty_in_front_of_a_marker_is_a_measure_but_a_case_is_not() -> None:
+    duty = read_article("各级人民政府领导科普工作，应当制定规划。")
+    assert [m.text for m in duty.measures] == ["各级人民政府领导科普工作", "制定规划"]
+    assert duty.norms[0].text == "应当制定规划"
+    case = read_article("督导机构实施督导，应当事先确定事项。")
+    assert [m.text for m in case.measures] == ["事先确定事项"]
+    assert case.norms[0].text == "督导机构实施督导，应当事先确定事项"
+
+
+def test_encouraged_actor_is_the_agent_of_what_follows() -> None:
+    statements, document = read("某条例\n第一条 国家鼓励企业开展合作，拓展渠道，支持职工兼职。鼓励高校参与。")
+    agents = [quotes(measure.agents, document.text) for measure in statements.measures]
+    assert agents[:3] == [["国家"], ["企业"], ["企业"]]
+    assert [norm.text for norm in statements.norms] == ["国家鼓励企业开展合作，拓展渠道，支持职工兼职", "鼓励高校参与"]
+
+
+def test_prohibited_act_request_definition_and_purpose_are_no_measures() -> None:
+    for sentence in (
+        "任何组织不得截留、挪用经费。",
+        "为了促进发展，根据宪法，制定本法。",
+        "本法所称科普，是指普及科学技术知识的活动。",
+        "本办法自公布之日起施行。",
+    ):
+        assert read_article(sentence).measures == ()
+
+
+def test_items_of_a_list_are_measures_under_one_norm() -> None:
+    text = "某条例\n第一条 督导机构可以行使下列职权：\n（一）查阅文件；\n（二）开展调查。"
+    statements, document = read(text)
+    assert [measure.text for measure in statements.measures] == ["查阅文件", "开展调查"]
+    assert quotes(statements.measures[1].agents, document.text) == ["督导机构"]
+    (norm,) = statements.norms
+    assert norm.text.endswith("开展调查")
+    assert norm.measures == (0, 1)
+
+
+def test_items_that_are_conditions_are_no_measures() -> None:
+    text = "某条例\n第一条 申请人应当提交下列材料：\n（一）申请书；\n（二）证明文件。"
+    statements, _ = read(text)
+    assert [measure.heads[0].text for measure in statements.measures] == ["提交"]
+    assert statements.norms[0].text.endswith("证明文件")
+
+
+def test_request_of_a_notice_binds_its_addressees() -> None:
+    text = (
+        "某协会关于印发方案的通知\n各省级学会,各有关单位:\n现将方案印发给你们,请认真贯彻落实。\n某协会\n"
+        "2021年10月14日\n某方案\n一、重点任务\n建立工作机制。"
+    )
+    statements, document = read(text)
+    request = next(norm for norm in statements.norms if norm.marker.text == "请")
+    assert quotes(request.bearers, document.text) == ["各省级学会", "各有关单位"]
+    assert [measure.text for measure in statements.measures] == ["建立工作机制"]
+
+
+def test_background_yields_no_measure_but_its_strong_markers_are_norms() -> None:
+    text = "某方案\n一、背景形势\n科协组织必须扎实推进改革。\n二、重点任务\n完善工作机制。"
+    statements, _ = read(text)
+    assert [measure.text for measure in statements.measures] == ["完善工作机制"]
+    assert [norm.marker.text for norm in statements.norms] == ["必须"]
+
+
+def test_agents_are_inherited_within_a_statute_paragraph_but_not_across_plan_sentences() -> None:
+    statute, document = read("某条例\n第一条 国家建立制度。完善体系。")
+    assert quotes(statute.measures[1].agents, document.text) == ["国家"]
+    assert statute.measures[1].agents[0].provenance is Provenance.INHERITED
+    plan, _ = read("某方案\n一、任务\n科协组织要加强领导。完善体系。")
+    assert plan.measures[1].agents == ()
+
+
+def test_sanctions_are_not_laid_on_by_the_offender() -> None:
+    statements, document = read("某条例\n第一条 单位骗取补助的，由主管部门责令改正，没收违法所得。")
+    assert [quotes(m.agents, document.text) for m in statements.measures] == [["主管部门"], ["主管部门"]]
+
+
+def test_citations_carry_number_article_and_relation() -> None:
+    text = (
+        "某办法\n第一条 根据《促进法》第十四条第二款和《工作通知》（国发〔2021〕41号），制定本办法。"
+        "本办法施行后，废止《旧办法》。"
+    )
+    citations = read(text)[0].citations
+    assert [(c.title, c.number, c.article, c.relation) for c in citations] == [
+        ("促进法", None, "第十四条第二款", "based_on"),
+        ("工作通知", "国发〔2021〕41号", None, "based_on"),
+        ("旧办法", None, None, "repeals"),
+    ]
+
+
+def test_programmes_are_names_in_quotation_marks_with_an_initiative_word() -> None:
+    statements = read_task("深入实施“党建强会计划”，优化“科情在线”调查平台，解决“卡脖子”问题。")
+    assert [programme.name for programme in statements.programmes] == ["党建强会计划", "科情在线"]
+
+
+def test_half_and_full_width_punctuation_read_alike() -> None:
+    wide, narrow = (
+        read_task("改革机制，提升效能。完善体系（平台），鼓励学会发布标准。"),
+        read_task("改革机制,提升效能。完善体系(平台),鼓励学会发布标准。"),
+    )
+
+    def shape(items: tuple[Measure, ...] | tuple[Norm, ...]) -> list[tuple[int, int]]:
+        return [(item.span.start, item.span.end) for item in items]
+
+    assert shape(wide.measures) == shape(narrow.measures)
+    assert shape(wide.norms) == shape(narrow.norms)
+    assert len(wide.measures) == 3
