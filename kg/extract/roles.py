@@ -23,13 +23,16 @@ def agents_of(reading: SentenceReading, clause: Clause, act: Act) -> list[RoleFi
         return fillers(reading.authority, Provenance.INHERITED, "authority-of-sentence")
     if clause.has_subject_phrase and clause.marker is not None:
         return []  # the subject is a thing
+    return _inherited_agents(reading, clause)
+
+
+def _inherited_agents(reading: SentenceReading, clause: Clause) -> list[RoleFiller]:
     if reading.encouraged and speaks_again(clause):
         return fillers(reading.speaker, Provenance.INHERITED, "subject-of-earlier-clause")
     if reading.subject:
         return fillers(reading.subject, Provenance.INHERITED, "subject-of-earlier-clause")
-    if reading.context.statute:
-        return fillers(reading.context.subject, Provenance.INHERITED, "subject-of-paragraph")
-    return []
+    in_force = reading.context.subject if reading.context.statute else ()
+    return fillers(in_force, Provenance.INHERITED, "subject-of-paragraph")
 
 
 def targets_of(clause: Clause, act: Act, agents: list[RoleFiller], span: Span) -> list[RoleFiller]:
