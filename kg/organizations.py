@@ -1,7 +1,7 @@
 """What concerns an organization: its name gives kinds, kinds give actors, actors give statements, each with a path.
 
-A statement concerns an organization that is named in it, or whose kind, or a broader kind, is named in it. Bodies
-with a name of their own (教育部) speak for nobody else.
+A statement concerns an organization that is named in it, or whose kind is, or a broader kind as a whole: 社会组织
+includes a 学会, 气象主管机构 does not. Bodies with a name of their own (教育部) speak for nobody else.
 """
 
 from __future__ import annotations
@@ -132,6 +132,17 @@ def _proper_name() -> re.Pattern[str]:
     return re.compile(f"{load_alternation('proper_names.tsv')}|^(?:{regions})")
 
 
+def names_whole_kind(label: str, kind: str) -> bool:
+    """Whether ``label`` is a name of ``kind`` itself (各级科协组织), not of some of its members (软弱涣散学会)."""
+    bare = _quantifiers().sub("", label)
+    return kind_labels().get(label) == kind or kind_labels().get(bare) == kind
+
+
+@cache
+def _quantifiers() -> re.Pattern[str]:
+    return re.compile(f"^{load_alternation('class_quantifiers.tsv')}+")
+
+
 def _matching_actors(store: GraphStore, name: str, kinds: tuple[OrganizationKind, ...]) -> Iterator[_Match]:
     ways: dict[str, tuple[str, ...]] = {}
     for kind in kinds:
@@ -144,7 +155,8 @@ def _matching_actors(store: GraphStore, name: str, kinds: tuple[OrganizationKind
             yield _Match(iri, label, 0, "")
         elif isinstance(actor_kind, str) and actor_kind in ways and not is_proper_name(label):
             way = ways[actor_kind]
-            yield _Match(iri, label, len(way), _way_in_words(name, way))
+            if len(way) == 1 or names_whole_kind(label, actor_kind):
+                yield _Match(iri, label, len(way), _way_in_words(name, way))
 
 
 def _way_in_words(name: str, way: tuple[str, ...]) -> str:

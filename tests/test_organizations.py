@@ -9,7 +9,7 @@ from kg.errors import InputError
 from kg.graph import document_quads, vocabulary_quads
 from kg.lexicon import load_rows
 from kg.namespaces import Iris
-from kg.organizations import ROLES, is_proper_name, measures_for, organization_kinds
+from kg.organizations import ROLES, is_proper_name, measures_for, names_whole_kind, organization_kinds
 from kg.store import GraphStore
 from kg.taxonomy import kind_labels
 from tests.factories import PLAN_TEXT, plan_document, plan_statements
@@ -115,3 +115,17 @@ def test_limit_keeps_the_first(store: GraphStore) -> None:
 def test_empty_name_is_refused(store: GraphStore) -> None:
     with pytest.raises(InputError, match="没有写单位名称"):
         measures_for(store, "  ")
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "expected"),
+    [
+        ("各级科协组织", "科协组织", True),
+        ("任何单位", "单位", True),
+        ("其他有关单位", "单位", True),
+        ("气象主管机构", "单位", False),  # some of its members
+        ("长期软弱涣散学会", "学会", False),
+    ],
+)
+def test_broader_kind_concerns_only_where_it_is_named_as_a_whole(label: str, kind: str, expected: bool) -> None:
+    assert names_whole_kind(label, kind) is expected
