@@ -1,8 +1,10 @@
-"""Words and patterns of the language of policy, as data: tab-separated files with ``#`` comments, first column the word."""
+"""Words and patterns of the language of policy, as data.
+
+Tab-separated files; lines that begin with ``#`` are comments, the first column is the word or pattern.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
