@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.actors import ActorPhrase
@@ -55,7 +55,7 @@ class _Extractor:
     def run(self) -> Statements:
         text = self.document.text
         for addressee in self.document.addressees:
-            self._keep_actors([self._clause(addressee, is_last=True)], labels=False)
+            self._keep_actors(self._read_clauses([addressee]), labels=False)
         contexts: dict[int, Context] = {}
         for provision in self.document.provisions:
             contexts[provision.index] = self._read_provision(provision, contexts)
@@ -74,10 +74,7 @@ class _Extractor:
 
     def _read_provision(self, provision: Provision, contexts: dict[int, Context]) -> Context:
         context = self._context(provision, contexts)
-        sentences = [
-            [self._clause(span, number == len(sentence.clauses) - 1) for number, span in enumerate(sentence.clauses)]
-            for sentence in provision.sentences
-        ]
+        sentences = [self._read_clauses(sentence.clauses) for sentence in provision.sentences]
         restore_acting_bodies([clause for sentence in sentences for clause in sentence])
         items = self._items(provision)
         for index, clauses in enumerate(sentences):
@@ -159,8 +156,10 @@ class _Extractor:
                 spanning.append(norm)
         return measures, spanning
 
-    def _clause(self, span: Span, is_last: bool) -> Clause:
-        return read_clause(tokenize(self.lexicon, self.document.text, span.start, span.end), span, is_last)
+    def _read_clauses(self, spans: Sequence[Span]) -> list[Clause]:
+        tokens = [tokenize(self.lexicon, self.document.text, span.start, span.end) for span in spans]
+        following = [*tokens[1:], []]
+        return [read_clause(own, span, after) for own, span, after in zip(tokens, spans, following, strict=True)]
 
     def _keep_actors(self, clauses: Iterable[Clause], labels: bool = True) -> None:
         for clause in clauses:
@@ -188,7 +187,7 @@ class _Extractor:
         opener = _ABBREVIATION.match(token.text, 1)
         inside = Span(token.start + (opener.end() if opener else 1), token.end - 1)
         sentences = segment_sentences(self.document.text, inside)
-        return [self._clause(span, is_last=False) for sentence in sentences for span in sentence.clauses]
+        return [clause for sentence in sentences for clause in self._read_clauses(sentence.clauses)]
 
     def _with_addressees(self, norm: Norm, provision: Provision) -> Norm:
         """The notice's 请 is laid on the addressees of its salutation."""

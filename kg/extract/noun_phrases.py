@@ -27,7 +27,7 @@ def is_institution(head: Token) -> bool:
 
 
 def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
-    first = head
+    first = max(floor, head - 1) if tokens[head].has("agentive_suffix") else head
     while first > floor:
         before = tokens[first - 1]
         if before.text == "的":
@@ -59,6 +59,8 @@ def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floo
 
 def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
     """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
+    if tokens[position + 1].has("own_phrase"):
+        return False
     if position > floor:
         if tokens[position - 1].entry.actor and tokens[position].has("promote"):
             return False
@@ -118,8 +120,14 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     if edge > before or is_predicate:
         return first
     outer = peek(tokens, edge - 1)
-    holds_role = outer.text == "的" and tokens[head].text.endswith(("者", "人"))  # 设立的|科技项目的承担者
-    governed = holds_role or outer.has("promote") or outer.text in ("由", "向", "为", "与", "会同", "对")
+    bare_role = first == head and tokens[head].text.endswith(("者", "人"))  # 设立的|科技项目的承担者
+    listed = outer.has("coordinator") and bool(peek(tokens, edge - 2).entry.actor)
+    governed = (
+        listed
+        or (outer.text == "的" and bare_role)
+        or outer.has("promote")
+        or outer.text in ("由", "向", "为", "与", "会同", "对")
+    )
     return edge if edge == 0 or governed else first
 
 

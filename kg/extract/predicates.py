@@ -22,7 +22,7 @@ def find_head(tokens: Sequence[Token], start: int) -> int | None:
     while position < len(tokens):
         token = tokens[position]
         following = peek(tokens, position + 1)
-        if token.has("preposition") and not (token.text == "将" and _is_future(following)):
+        if token.has("preposition") and not _is_future(tokens, position):
             after = _after_place_phrase(tokens, position)
             if after is None:
                 return _head_after_preposition(tokens, position)
@@ -46,10 +46,13 @@ def find_verb(tokens: Sequence[Token], start: int) -> int | None:
     return last if last >= start and tokens[last].entry.verb and not tokens[last].has("stative") else None
 
 
-def _is_future(following: Token) -> bool:
-    """将 in front of a verb, adverb or preposition is the future, not the disposal of an object."""
-    only_adverb = following.has("adverb") and not following.entry.nounish
-    return following.entry.strong or following.has("preposition") or only_adverb
+def _is_future(tokens: Sequence[Token], position: int) -> bool:
+    """将 in front of a verb, adverb or preposition is the future, unless it disposes of an object (将…纳入)."""
+    following = peek(tokens, position + 1)
+    opens = following.entry.strong or following.has("preposition")
+    opens = opens or (following.has("adverb") and not following.entry.nounish)
+    disposes = _disposing_verb(tokens, position + 2, position + LOOK_AHEAD) is not None
+    return tokens[position].text == "将" and opens and not disposes
 
 
 def _is_modifier(tokens: Sequence[Token], position: int) -> bool:

@@ -17,8 +17,9 @@ CLAUSE_LIMIT = 400
 """A clause of more words is a table or a list run together, no sentence: it is read for actors only."""
 
 
-def read_clause(tokens: list[Token], span: Span, is_last: bool) -> Clause:
-    """Read one clause; ``is_last`` says whether its sentence ends with it."""
+def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> Clause:
+    """Read one clause; ``following`` are the tokens of the next clause of its sentence, none after the last."""
+    is_last = not following
     clause = Clause(span, tokens, *find_actor_phrases(tokens))
     if not tokens or len(tokens) > CLAUSE_LIMIT:
         return clause
@@ -27,7 +28,7 @@ def read_clause(tokens: list[Token], span: Span, is_last: bool) -> Clause:
     if clause.conditional:
         read_subject_of_condition(clause)
         return clause
-    if not is_last and is_nominal(clause):
+    if not is_last and is_nominal(clause, following[0].has("plain_marker")):
         return clause
     start = read_marker(clause)
     if start is None:

@@ -127,7 +127,8 @@ def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
 def _hold(reading: SentenceReading, index: int, clause: Clause) -> None:
     """A manner, topic or bare subject in front lies inside the span of the act that follows."""
     opener = next((token for token in clause.tokens[clause.first :] if not token.has("adverb")), None)
-    names_subject = bool(clause.subject) and not any(token.text == "是" for token in clause.tokens)
+    states = any(token.text == "是" or (clause.marker is not None and token.has("stative")) for token in clause.tokens)
+    names_subject = bool(clause.subject) and not states
     if opener is not None and (opener.has("preposition") or opener.has("manner") or names_subject):
         reading.held = index if reading.held is None else reading.held
     else:

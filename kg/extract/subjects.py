@@ -80,13 +80,15 @@ def read_subject_of_condition(clause: Clause) -> None:
         clause.subject = group.members
 
 
-def is_nominal(clause: Clause) -> bool:
+def is_nominal(clause: Clause, precedes_marker: bool) -> bool:
     """具有…的高等学校、科研机构,可以…: a clause that is only a subject with its relative clause."""
     group = next(reversed(actor_groups(clause)), None)
     if group is None or group.last != len(clause.tokens) - 1 or group.first <= clause.first:
         return False
     opener = clause.tokens[clause.first]
     relative = any(opener.has(name) for name in ("relative", "stative", "adverbial_opener")) or opener.entry.tag == "ns"
+    before = clause.tokens[clause.first : group.first]
+    relative = relative or (precedes_marker and not any(token.has("object_preposition") for token in before))
     marked = any(token.has("plain_marker") for token in clause.tokens)
     if clause.word(group.first - 1) != "的" or marked or not relative:
         return False
