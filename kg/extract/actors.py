@@ -36,7 +36,7 @@ def find_actor_phrases(tokens: Sequence[Token]) -> tuple[list[ActorPhrase], list
     while position >= 0:
         if is_head(tokens, position) and not _in_name_of_system(tokens, position):
             first = left_edge(tokens, position)
-            phrases.append(ActorPhrase(first, position, tokens[position].entry.actor or "collective"))
+            phrases.append(ActorPhrase(first, position, tokens[position].entry.actor or "organization"))
             position = first
         position -= 1
     actors: list[ActorPhrase] = []

@@ -49,7 +49,7 @@ def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
     verb, last = tokens[head], tokens[-1]
     opener = next((token for token in tokens[start:] if not token.has("adverb") and token.text != "将"), tokens[start])
     grounds = opener.has("list_preposition") or opener.has("rule_preposition")
-    if grounds and (last.has("ground_noun") or last.entry.actor):
+    if grounds and (last.has("ground_noun") or last.entry.actor or not (verb.entry.strong or verb.entry.actor)):
         return True
     relative = any(token.text == "的" for token in tokens[head + 1 :])
     if opener.text == "对" and relative and not verb.has("light"):
@@ -130,6 +130,7 @@ def _act_end(tokens: Sequence[Token], heads: tuple[int, ...], rest: int) -> int:
     if any(tokens[head].has("promote") for head in heads):
         return last
     nominal_end = any(token.text in ("的", "等") for token in tokens[rest:]) or tokens[-1].has("case_noun")
+    nominal_end = nominal_end or tokens[-1].text == "作用"
     for k in range(rest + 1, min(last, rest + LOOK_AHEAD)):
         token, following = tokens[k], tokens[k + 1]
         if token.has("additive") and (following.entry.verb or following.has("adverb") or following.has("preposition")):

@@ -32,6 +32,8 @@ def _is_actor_noun(tokens: Sequence[Token], position: int) -> bool:
         return False
     if token.text.endswith("媒体") and peek(tokens, position - 1).has("instrument_verb"):
         return False
+    if token.has("closing") and peek(tokens, position + 1).entry.nounish:
+        return False  # 骨干|网络
     if token.has("modified") and not (position > 0 and may_modify(tokens, position - 1)):
         return False
     return not token.has("subject") or _is_subject(tokens, position)
@@ -74,6 +76,11 @@ def _is_institute(tokens: Sequence[Token], position: int) -> bool:
     return not peek(tokens, position + 1).entry.verb and position > 0 and may_modify(tokens, position - 1)
 
 
+def _is_society(tokens: Sequence[Token], position: int) -> bool:
+    """会 closes the name of a society where the dictionary has cut it off (伦理学|会)."""
+    return peek(tokens, position - 1).text.endswith(("学", "研究", "促进", "联合", "协"))
+
+
 def _is_representative(tokens: Sequence[Token], position: int) -> bool:
     """代表 is a noun after an actor (科技工作者代表)."""
     following = peek(tokens, position + 1)
@@ -100,7 +107,13 @@ def _is_organization(tokens: Sequence[Token], position: int) -> bool:
 
 
 _NOUN_OR_VERB = {"组织": _is_organization, "代表": _is_representative}
-_SPECIAL_HEADS = {**_NOUN_OR_VERB, "国家": _is_acting_state, "党": _is_party, "所": _is_institute}
+_SPECIAL_HEADS = {
+    **_NOUN_OR_VERB,
+    "国家": _is_acting_state,
+    "党": _is_party,
+    "所": _is_institute,
+    "会": _is_society,
+}
 
 
 def _leads_to_actor(tokens: Sequence[Token], position: int) -> bool:

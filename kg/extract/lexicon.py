@@ -95,7 +95,8 @@ class Lexicon:
         strong = verb and not nominal and not actor
         # 重点, 科学, 全国 modify verbs and nouns alike; 进一步, 切实 only verbs.
         only_adverb = "adverb" in classes and "noun_too" not in classes
-        function = only_adverb or bool(classes & FUNCTION_CLASSES)
+        modal = bool(classes & {"obligation", "prohibition", "permission"}) and not verb
+        function = only_adverb or modal or bool(classes & FUNCTION_CLASSES)
         noun = bool(actor or nominal or classes & NOUN_CLASSES or tag in NOUN_TAGS or tag[0] in "nmqjab")
         nounish = noun and not strong and not function
         return Entry(word, tag, classes | self._groups.get(word, frozenset()), actor, verb, strong, nounish)

@@ -91,7 +91,8 @@ def _is_must(clause: Clause, position: int) -> bool:
 
 def _is_may(clause: Clause, position: int) -> bool:
     """可 before an act = 可以; not 不可, nor inside a name (智能可穿戴设备)."""
-    if clause.word(position - 1) in ("不", "尚", "即") or _stands_in_object(clause, position):
+    attributive = clause.word(position + 2) in ("的", "、", "性")
+    if attributive or clause.word(position - 1) in ("不", "尚", "即") or _stands_in_object(clause, position):
         return False
     return _precedes_act(clause, position)
 

@@ -68,8 +68,14 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
             return True
     if tokens[head].text in ("各方", "双方", "三方"):
         return True
+    if (
+        tokens[position].has("taker")
+        and tokens[head].entry.actor
+        and not tokens[head].text.endswith(INSTITUTION_ENDINGS)
+    ):
+        return False
     only_verbs = all(token.entry.verb and not token.entry.actor for token in tokens[position:head])
-    return only_verbs and is_institution(tokens[head])
+    return only_verbs and (is_institution(tokens[head]) or tokens[head].has("enterprise"))
 
 
 def _across_attribute(tokens: Sequence[Token], first: int, floor: int) -> int:

@@ -29,7 +29,7 @@ def find_head(tokens: Sequence[Token], start: int) -> int | None:
             position = after
         elif _is_modifier(tokens, position):
             position += 2 if following.has("coordinator") and position + 2 < len(tokens) else 1
-        elif not token.entry.verb or token.has("stative") or token.text == "作为":
+        elif not _may_head(token):
             return None
         else:
             plainer = plainer_verb(tokens, position) if token.has("manner") else None
@@ -44,6 +44,12 @@ def find_verb(tokens: Sequence[Token], start: int) -> int | None:
         return candidates[0]
     last = len(tokens) - 1
     return last if last >= start and tokens[last].entry.verb and not tokens[last].has("stative") else None
+
+
+def _may_head(token: Token) -> bool:
+    """A verb that is an act; one that is mostly a noun (教育, 学习) heads no clause."""
+    nominal = token.has("nominal") and not (token.has("act") or token.has("promote") or token.has("light"))
+    return token.entry.verb and not nominal and not token.has("stative") and token.text != "作为"
 
 
 def _is_future(tokens: Sequence[Token], position: int) -> bool:

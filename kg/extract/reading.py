@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,6 +16,8 @@ from kg.types import Span
 
 CLAUSE_LIMIT = 400
 """A clause of more words is a table or a list run together, no sentence: it is read for actors only."""
+_ORDINAL = re.compile("[一二三四五六七八九十]{1,2}(?:是|要)")
+"""一是, 二是 … number parallel clauses."""
 
 
 def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> Clause:
