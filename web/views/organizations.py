@@ -11,7 +11,7 @@ from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
 from web.components.links import draw_links
 from web.export import csv_bytes
-from web.labels import KINDS, MODALITIES
+from web.labels import KINDS, MODALITIES, force
 from web.links import Destination, destination, document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
 
@@ -82,7 +82,7 @@ def show_concerns(name: str, roles: Sequence[str], concerns: Sequence[Concern]) 
 def concern_card(concern: Concern) -> Card:
     """A statement as shown."""
     facts = [("角色", concern.role)]
-    facts += [("效力", MODALITIES[concern.modality])] if concern.modality else []
+    facts += [("效力", force(concern.modality, concern.strength))] if concern.modality else []
     return Card(
         rank=concern.rank,
         tone=concern.kind,

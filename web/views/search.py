@@ -13,7 +13,7 @@ from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
 from web.components.links import draw_links
 from web.export import csv_bytes
-from web.labels import KINDS, MODALITIES
+from web.labels import KINDS, MODALITIES, force
 from web.links import Destination, destination, document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
 
@@ -130,7 +130,7 @@ def name_some(actors: Sequence[str]) -> str:
 
 def hit_card(hit: Hit) -> Card:
     """A hit as shown."""
-    facts = [("效力", MODALITIES[hit.modality])] if hit.modality else []
+    facts = [("效力", force(hit.modality, hit.strength))] if hit.modality else []
     facts += [("主体", name_some(hit.actors))] if hit.actors else []
     return Card(
         rank=hit.rank,
