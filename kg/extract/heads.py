@@ -99,7 +99,7 @@ def _is_organization(tokens: Sequence[Token], position: int) -> bool:
         acts = following.entry.strong or _leads_to_actor(tokens, position + 1)
         return not (before.entry.actor and acts)
     if before.entry.nounish and not before.entry.actor:
-        return not has_object
+        return not has_object and not before.entry.verb
     if before.has("promote"):
         return following.has("coordinator")
     joined = before.has("coordinator") and bool(peek(tokens, position - 2).entry.actor)

@@ -54,7 +54,7 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
         begins = after < marker and (
             may_begin_predicate(tokens, after) or (after + 1 == marker and tokens[after].entry.verb)
         )
-        if opens and begins:
+        if opens and begins and not _is_preposed_object(clause, group.first):
             clause.subject = group.members
             return
 
@@ -101,7 +101,8 @@ def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if token.has("personnel") and peek(tokens, position - 1).text.endswith("人才"):
         return False  # 人才|培养机制
-    if token.has("adverb") or token.has("preposition") or token.text == "是":
+    opens_phrase = token.has("preposition") and not token.has("coordinator")
+    if token.has("adverb") or opens_phrase or token.text == "是":
         return True
     organizes = token.text == "组织"
     if not token.entry.verb or (token.entry.actor and not organizes):
