@@ -216,6 +216,9 @@ def serve(
     if knowledge_base is not None:
         os.environ["KECE_KNOWLEDGE_BASE"] = str(knowledge_base.resolve())
     arguments = ["-m", "streamlit", "run", "app.py", f"--server.address={host}", f"--server.port={port}"]
+    if host not in ("127.0.0.1", "localhost"):
+        # Whoever opens the app to others reaches it by names that .streamlit/config.toml cannot know.
+        arguments.append("--server.allowedHosts=*")
     os.chdir(PROJECT_ROOT)
     os.execv(sys.executable, [sys.executable, *arguments])
 

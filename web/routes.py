@@ -1,5 +1,6 @@
 """HTTP for programs: ``/sparql``, ``/api/…`` and ``/healthz``, beside the pages and in the same process."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -36,12 +37,12 @@ def _limit(request: Request) -> int:
     return int(text)
 
 
-class JsonEndpoint(HTTPEndpoint):
+class JsonEndpoint(HTTPEndpoint, ABC):
     """Answers GET with the JSON of ``answer``, and a named error with its status and ``{"error": …}``."""
 
+    @abstractmethod
     def answer(self, request: Request) -> Any:
         """The value to send; runs in a worker thread. Raises ``KeceError``."""
-        raise NotImplementedError
 
     async def get(self, request: Request) -> Response:
         """Run ``answer`` off the event loop."""
