@@ -48,12 +48,8 @@ def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
     """采取…等方式, 以…为基础, 立足…实际: the phrase waits for the act of the next clause."""
     verb, last = tokens[head], tokens[-1]
     opener = next((token for token in tokens[start:] if not token.has("adverb") and token.text != "将"), tokens[start])
-    grounds = opener.has("list_preposition") or opener.has("rule_preposition")
-    if grounds and (last.has("ground_noun") or last.entry.actor or not (verb.entry.strong or verb.entry.actor)):
+    if opener.has("preposition") and _phrase_waits(tokens, opener, head):
         return True
-    relative = any(token.text == "的" for token in tokens[head + 1 :])
-    if opener.text == "对" and relative and not verb.has("light"):
-        return True  # 对国家出台的有关政策,…
     if opener.text == "以" and (verb.text == "作为" or any(token.text == "为" for token in tokens[start:])):
         return True
     if verb.text in ("采取", "采用", "运用"):
@@ -61,6 +57,16 @@ def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
     if verb.has("partner_verb") and last.entry.actor:
         return True
     return verb.has("manner") and verb.text != "发挥"
+
+
+def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
+    """立足…实际, 对国家出台的有关政策, 会同有关部门: a preposed phrase alone in its clause."""
+    verb, last = tokens[head], tokens[-1]
+    grounds = opener.has("list_preposition") or opener.has("rule_preposition")
+    ends_as_ground = last.has("ground_noun") or bool(last.entry.actor) or not (verb.entry.strong or verb.entry.actor)
+    relative = any(token.text == "的" for token in tokens[head + 1 :])
+    is_topic = opener.text == "对于" or (opener.text == "对" and relative and not verb.has("light"))
+    return (grounds and ends_as_ground) or is_topic or (opener.text == "会同" and bool(last.entry.actor))
 
 
 def _split_acts(tokens: Sequence[Token], start: int, head: int) -> list[Act]:

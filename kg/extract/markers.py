@@ -150,7 +150,7 @@ def _stands_in_object(clause: Clause, position: int) -> bool:
 def _after_charge(clause: Clause, position: int) -> int:
     """负责|制定…: like a modal in front of a verb, but the predicate in front of a noun (负责有关工作)."""
     head = find_head(clause.tokens, position + 1)
-    verbal = head is not None and (clause.tokens[head].entry.strong or clause.word(head) == "组织")
+    verbal = head is not None and (clause.tokens[head].entry.strong or clause.tokens[head].has("promote"))
     return position + 1 if verbal else position
 
 

@@ -98,7 +98,7 @@ def _completes_causative(reading: SentenceReading, index: int) -> bool:
     governing = reading.clauses[draft.clause]
     ends_with_actor = bool(governing.actors) and governing.actors[-1].last == draft.act.last
     causes = governing.tokens[draft.act.heads[-1]].has("causative")
-    return draft.is_open and causes and ends_with_actor and draft.clause == first_held - 1
+    return draft.is_open and not draft.act.inner and causes and ends_with_actor and draft.clause == first_held - 1
 
 
 def _complete(draft: Draft, span: Span, targets: list[RoleFiller]) -> None:

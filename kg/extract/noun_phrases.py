@@ -66,13 +66,19 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
             return False
         if may_modify(tokens, position - 1):
             return True
-    if tokens[head].text in ("各方", "双方", "三方"):
-        return True
-    if (
-        tokens[position].has("taker")
-        and tokens[head].entry.actor
-        and not tokens[head].text.endswith(INSTITUTION_ENDINGS)
-    ):
+    is_own_name = position == 0 and _is_subject(tokens, head) and not tokens[position].has("promote")
+    return is_own_name or tokens[head].text in ("各方", "双方", "三方") or _closes_name(tokens, position, head)
+
+
+def _is_subject(tokens: Sequence[Token], head: int) -> bool:
+    """试点汽车生产企业|应当…: the phrase opens its clause and its predicate follows."""
+    following = peek(tokens, head + 1)
+    return following.has("subject_marker") or following.has("adverb") or following.has("preposition")
+
+
+def _closes_name(tokens: Sequence[Token], position: int, head: int) -> bool:
+    """登记管理|机关, 生产|企业: nothing but nominal verbs in front of a word that names are made with."""
+    if tokens[position].has("taker") and not tokens[head].text.endswith(INSTITUTION_ENDINGS):
         return False
     only_verbs = all(token.entry.verb and not token.entry.actor for token in tokens[position:head])
     return only_verbs and (is_institution(tokens[head]) or tokens[head].has("enterprise"))
@@ -96,7 +102,7 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
         return _possessor(tokens, first, before, head, floor)
     for position in range(before, max(floor, before - RELATIVE_LIMIT), -1):
         token = tokens[position]
-        if token.text == "其他" and position < before:
+        if token.text == "其他" and position < before and tokens[position + 1].entry.verb:
             return position
         if token.has("coordinator") or token.text == "的":
             break

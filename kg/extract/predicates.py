@@ -110,7 +110,9 @@ def _candidates(tokens: Sequence[Token], start: int) -> list[int]:
         token, before, following = tokens[k], tokens[k - 1], peek(tokens, k + 1)
         modifies = following.text == "的" or (token.has("adverb") and following.entry.verb)
         is_listed = before.text in ("、", "和", "与", "及", "的") or before.has("determiner")
-        if token.entry.strong and not token.has("stative") and not modifies and not is_listed:
+        governs = token.has("promote") and token.entry.verb and not following.has("institution")
+        is_verb = token.entry.strong or governs
+        if is_verb and not token.has("stative") and not modifies and not is_listed:
             found.append(k)
     return [k for k in found if _has_object(tokens, k)] or found
 
@@ -137,6 +139,9 @@ def _predicate_after(tokens: Sequence[Token], position: int) -> int | None:
     opener = tokens[position]
     if opener.text == "对" and tokens[-1].text == "负责":
         return len(tokens) - 1
+    disposal = next((k for k in range(position + 2, len(tokens)) if tokens[k].has("dispose")), None)
+    if disposal is not None and opener.has("rule_preposition"):
+        return _predicate_after(tokens, disposal)
     governed = _governed_end(tokens, position)
     if opener.has("dispose"):
         disposing = _disposing_verb(tokens, max(governed, position + 2), position + LOOK_AHEAD)
@@ -150,20 +155,26 @@ def _predicate_after(tokens: Sequence[Token], position: int) -> int | None:
         return _nominal_predicate(tokens, position)
     if opener.has("partner_preposition") or opener.text == "在":
         return candidates[0]
-    return _choose_predicate(tokens, candidates, _last_position(tokens, position, "particle"))
+    return _choose_predicate(tokens, candidates, position)
 
 
-def _choose_predicate(tokens: Sequence[Token], candidates: list[int], last_particle: int) -> int | None:
+def _choose_predicate(tokens: Sequence[Token], candidates: list[int], position: int) -> int | None:
     """Among verbs behind a preposed phrase: what follows the last 的 is outside its relative clauses."""
+    last_particle = _last_position(tokens, position, "particle")
     late = [k for k in candidates if k > last_particle]
     if last_particle >= 0 and tokens[-1].entry.actor and not late:
         return None  # 对做出贡献的组织和个人, … : the verbs lie in a relative clause
-    light = [k for k in candidates if tokens[k].has("light")]
-    late_light = [k for k in light if k > last_particle]
+    late_light = [k for k in late if tokens[k].has("light")]
     if late_light:
         return late_light[0]
     if late and last_particle >= 0:
-        return late[0]
+        return late[-1] if tokens[position].text == "为" else late[0]  # 为|父母实施家庭教育|创造条件
+    return _last_predicate(tokens, candidates)
+
+
+def _last_predicate(tokens: Sequence[Token], candidates: list[int]) -> int:
+    """Without 的 behind them: a light verb, a verb of promotion with its actor, else the last verbs."""
+    light = [k for k in candidates if tokens[k].has("light")]
     if light:
         return light[-1]
     promoting = [k for k in candidates if tokens[k].has("promote") and peek(tokens, k + 1).entry.nounish]

@@ -69,7 +69,8 @@ def _after_conjunctions(tokens: Sequence[Token]) -> int:
 def _is_condition(clause: Clause) -> bool:
     """…的, …时, 在…基础上: the clause only says when what follows holds."""
     last, opener = clause.tokens[-1], clause.tokens[clause.first]
-    placed = last.has("localizer") and opener.text in ("在", "从", "自", "经", "当")
+    during = len(clause.tokens) > 1 and clause.tokens[-2].text in ("过程", "阶段")
+    placed = last.has("localizer") and (during or opener.text in ("在", "从", "自", "经", "当"))
     return last.text == "的" or last.has("adjunct_closer") or placed
 
 
