@@ -71,13 +71,10 @@ def read_front_matter(text: str) -> FrontMatter:
         addressees=_addressees(text, head[salutation]) if salutation is not None else (),
         notice=notice,
         issuers=issuers,
-        issued=_iso(enacted, 1)
-        if enacted
-        else _date_in(text, head[signed])
-        if signed is not None
-        else _last_date(text),
-        in_force=_iso(enacted, 4) if enacted else _iso(in_force, 1) if in_force else None,
-        body_start=after_front if text[after_front:].strip() else 0,  # a title alone is still read as text
+        issued=_iso(enacted, 1) or (_date_in(text, head[signed]) if signed is not None else _last_date(text)),
+        in_force=_iso(enacted, 4) or _iso(in_force, 1),
+        # A title alone is still read as text.
+        body_start=after_front if notice is not None or text[after_front:].strip() else 0,
     )
 
 

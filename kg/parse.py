@@ -30,10 +30,11 @@ def parse_document(source: Source) -> Document:
     issued = source.issued or front.issued
     issuers = source.issuers or front.issuers
     level, region = level_and_region(issuers, title)
+    sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(
-        key=document_key(number, title, issued),
+        key=document_key(number, title, issued, sha256),
         text=text,
-        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        sha256=sha256,
         title=title,
         title_span=front.title,
         kind=source.kind or document_kind(title, source.level or level),
@@ -51,9 +52,12 @@ def parse_document(source: Source) -> Document:
     )
 
 
-def document_key(number: str | None, title: str, issued: date | None) -> str:
-    """16 hexadecimal digits of the document's number or, without one, of its title and date."""
-    parts = ("number", number) if number else ("title", title, issued.isoformat() if issued else "")
+def document_key(number: str | None, title: str, issued: date | None, sha256: str) -> str:
+    """16 hexadecimal digits of the document's number or, without one, of its title and date.
+
+    A title without a date names too many documents (政府工作报告): there the hash of the text takes the date's place.
+    """
+    parts = ("number", number) if number else ("title", title, issued.isoformat() if issued else sha256)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest()[:KEY_DIGITS]
 
 

@@ -106,7 +106,7 @@ class Document:
     """A parsed text: what ``kg.parse.parse_document`` returns.
 
     ``title`` is never empty (first line, else the source's name). ``key`` is 16 hexadecimal digits
-    that depend only on number, or title and date, so the same document has the same IRI anywhere.
+    that depend only on number, or title and date (``kg.parse.document_key``), so that it has the same IRI anywhere.
     """
 
     key: str

@@ -116,9 +116,21 @@ def test_level_and_region_come_from_the_issuer(issuer: str, expected: tuple[str 
 
 
 def test_key_depends_on_number_or_on_title_and_date_only() -> None:
-    assert document_key("国发〔2019〕5号", "甲", None) == document_key("国发〔2019〕5号", "乙", date(2019, 1, 1))
-    assert document_key(None, "甲", date(2019, 1, 1)) != document_key(None, "甲", date(2020, 1, 1))
-    assert document_key(None, "number", None) != document_key("number", "", None)
+    day = date(2019, 1, 1)
+    assert document_key("国发〔2019〕5号", "甲", None, "a") == document_key("国发〔2019〕5号", "乙", day, "b")
+    assert document_key(None, "甲", day, "a") == document_key(None, "甲", day, "b")
+    assert document_key(None, "甲", day, "a") != document_key(None, "甲", date(2020, 1, 1), "a")
+    assert document_key(None, "number", day, "") != document_key("number", "", day, "")
+
+
+def test_reports_with_one_title_and_no_date_are_different_documents() -> None:
+    first, second = (parse(f"政府工作报告\n各位代表：\n{text}。") for text in ("甲", "乙"))
+    assert (first.title, first.key == second.key) == (second.title, False)
+
+
+def test_notice_without_the_plan_it_promulgates_has_its_paragraphs_once() -> None:
+    document = parse("某局关于印发方案的通知\n各科室：\n请认真执行。\n某局\n2021年1月2日\n某方案")
+    assert [p.level.value for p in document.provisions] == ["notice", *["paragraph"] * 4]
 
 
 def test_blank_text_is_refused() -> None:
