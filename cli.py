@@ -111,6 +111,36 @@ def extract(file: Annotated[Path, typer.Argument(help="一个文本文件。")])
         typer.echo(json.dumps(record, ensure_ascii=False))
 
 
+@app.command("evaluate-extraction")
+def evaluate_extraction_on_gold(
+    gold: Annotated[list[Path], typer.Argument(help="标注文件 X.jsonl；原文 X.txt 在同一文件夹。")],
+    as_json: AsJson = False,
+) -> None:
+    """把抽取结果与人工标注比较：精确率、召回率、F1。
+
+    例：python cli.py evaluate-extraction 标注/*.jsonl
+    """
+    from kg.evaluate import evaluate_extraction, load_gold
+    from kg.extract import extract_statements
+    from kg.parse import parse_document
+    from kg.records import statement_records
+
+    pairs = []
+    for annotations, source in map(load_gold, gold):
+        document = parse_document(source)
+        pairs.append((annotations, list(statement_records(extract_statements(document), document))))
+    figures = evaluate_extraction(pairs)
+    if as_json:
+        _print_json({kind: figure.to_json() for kind, figure in figures.items()})
+        return
+    table = Table("", "P", "R", "F1", "gold", "predicted", "correct")
+    for kind, figure in figures.items():
+        table.add_row(
+            kind, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in figure.to_json().values())
+        )
+    Console().print(table)
+
+
 @app.command()
 def search(
     text: Annotated[str | None, typer.Argument(help="问题或关键词。")] = None,

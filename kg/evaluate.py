@@ -8,9 +8,15 @@ Matches are one to one, greedy by overlap, per document; figures are micro-avera
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from kg.errors import InputError, NotFoundError
+from kg.read import read_source
+from kg.types import Source
 
 Record = dict[str, Any]
 KINDS = ("actor", "measure", "role", "norm", "bearer")
@@ -54,11 +60,38 @@ class Figures:
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
+    def to_json(self) -> dict[str, float | int]:
+        """Ratios, rounded to four places, and counts."""
+        ratios = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        counts = {"gold": self.gold, "predicted": self.predicted, "correct": self.correct}
+        return {name: round(value, 4) for name, value in ratios.items()} | counts
+
     def add(self, gold: int, predicted: int, correct: int) -> None:
         """Count further records."""
         self.gold += gold
         self.predicted += predicted
         self.correct += correct
+
+
+def load_gold(path: Path) -> tuple[GoldDocument, Source]:
+    """Gold records of ``X.jsonl`` and the text they belong to, ``X.txt`` beside it.
+
+    ``X.meta.json``, where there is one, says in ``range`` which part was annotated.
+
+    Raises:
+        NotFoundError: a file is missing.
+        InputError: a line is not a record.
+    """
+    if not path.exists():
+        raise NotFoundError(f"找不到标注文件“{path}”。请检查路径是否写对。")
+    source = read_source(path.with_suffix(".txt"))
+    meta = path.with_suffix(".meta.json")
+    try:
+        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        start, end = json.loads(meta.read_text(encoding="utf-8"))["range"] if meta.exists() else (0, None)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"标注文件“{path}”不能读：{error}。应为每行一个 JSON 记录（kind、start、end …）。") from error
+    return GoldDocument(records, start, end), source
 
 
 def evaluate_extraction(pairs: Iterable[tuple[GoldDocument, Sequence[Record]]]) -> dict[str, Figures]:

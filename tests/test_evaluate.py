@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.evaluate import GoldDocument, evaluate_extraction
+from kg.errors import InputError, NotFoundError
+from kg.evaluate import GoldDocument, evaluate_extraction, load_gold
 
 Record = dict[str, Any]
 
@@ -78,3 +81,17 @@ def test_predictions_outside_the_annotated_range_are_ignored_and_documents_add_u
 
 def test_nothing_annotated_and_nothing_found_is_zero_not_an_error() -> None:
     assert evaluate_extraction([])["measure"].f1 == 0.0
+
+
+def test_gold_file_is_read_with_its_text_and_range(tmp_path: Path) -> None:
+    gold = tmp_path / "law.jsonl"
+    gold.write_text(json.dumps(actor(0, 2)) + "\n", encoding="utf-8")
+    (tmp_path / "law.txt").write_text("学会应当守法。", encoding="utf-8")
+    (tmp_path / "law.meta.json").write_text('{"range": [0, 6]}', encoding="utf-8")
+    document, source = load_gold(gold)
+    assert (document.records, document.start, document.end, source.text) == ([actor(0, 2)], 0, 6, "学会应当守法。")
+    gold.write_text("no record\n", encoding="utf-8")
+    with pytest.raises(InputError, match="每行一个 JSON"):
+        load_gold(gold)
+    with pytest.raises(NotFoundError):
+        load_gold(tmp_path / "other.jsonl")
