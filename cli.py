@@ -126,9 +126,9 @@ def evaluate_extraction_on_gold(
     from kg.records import statement_records
 
     pairs = []
-    for annotations, source in map(load_gold, gold):
+    for annotated, source in map(load_gold, gold):
         document = parse_document(source)
-        pairs.append((annotations, list(statement_records(extract_statements(document), document))))
+        pairs.append((annotated, list(statement_records(extract_statements(document), document))))
     figures = evaluate_extraction(pairs)
     if as_json:
         _print_json({kind: figure.to_json() for kind, figure in figures.items()})
