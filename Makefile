@@ -51,4 +51,4 @@ screenshots: $(KNOWLEDGE_BASE) setup-tests browser
 	$(BIN)/python -m tests.browser.screenshots web/screenshots
 
 clean:
-	rm -rf $(VENV) $(KECE_HOME)
+	rm -rf $(VENV) .kece
