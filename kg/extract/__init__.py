@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.extract.actors import ActorPhrase
 from kg.extract.citations import find_citations, find_programmes
-from kg.extract.clauses import Clause
+from kg.extract.clauses import Clause, actor_groups
 from kg.extract.drafts import Context
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.extract.reading import read_clause, restore_acting_bodies
@@ -141,6 +141,8 @@ class _Extractor:
         """A list's norm spans the list; where the items are acts, they are the measures, not the lead-in."""
         end = clauses[-1].span.end
         context.items_hold_measures = announces_acts(clauses)
+        if not context.subject:
+            context.subject = _possessor_of_list(clauses[-1])
         if context.items_hold_measures:
             measures = [measure for measure in measures if measure.span.end != end]
         list_end = max(item.body.end for item in items)
@@ -198,6 +200,13 @@ class _Extractor:
         inside = [span for span in self.actors if any(part.contains(span) for part in self.document.addressees)]
         fillers = tuple(RoleFiller(span, Provenance.INHERITED, "addressees-of-notice") for span in sorted(inside))
         return replace(norm, bearers=fillers)
+
+
+def _possessor_of_list(clause: Clause) -> tuple[Span, ...]:
+    """科协的职责：… : whose duties the list holds."""
+    group = next(iter(actor_groups(clause)), None)
+    owns = group is not None and group.first == clause.first and clause.word(group.last + 1) == "的"
+    return clause.spans_of(group.members) if group is not None and owns else ()
 
 
 def _measures_inside(span: Span, measures: list[Measure]) -> tuple[int, ...]:

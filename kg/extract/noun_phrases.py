@@ -62,7 +62,10 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
     if tokens[position + 1].has("own_phrase"):
         return False
     if position > floor:
-        if tokens[position - 1].entry.actor and tokens[position].has("promote"):
+        follower = tokens[position + 1]
+        is_named = position + 1 < head and bool(follower.entry.actor) and not is_institution(follower)
+        takes_actor = tokens[position].has("act") and is_named  # 委员会执行|科协…
+        if tokens[position - 1].entry.actor and (tokens[position].has("promote") or takes_actor):
             return False
         if may_modify(tokens, position - 1):
             return True
@@ -150,8 +153,10 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     if before < floor or tokens[before].has("quoted") or not may_modify(tokens, before) or is_head(tokens, before):
         return first
     edge = _coordinated_modifiers(tokens, before, floor)
+    if edge == 0 and tokens[0].entry.verb:
+        return first  # 发展与|国际组织…的友好往来
     modifiers = tokens[edge:closer]
-    if all(token.has("level") or token.has("coordinator") for token in modifiers):
+    if all(token.has("level") or token.has("coordinator") or token.has("bracket") for token in modifiers):
         return edge  # 省、自治区、直辖市|人民政府
     longest = _longest_conjunct(modifiers)
     institution = is_institution(tokens[head]) and longest <= FIELD_RUN_LIMIT
