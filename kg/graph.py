@@ -119,7 +119,7 @@ class _DocumentGraph(GraphWriter):
         provisions = self.document.provisions
         parent = provisions[provision.parent] if provision.parent is not None else None
         self.add(iri, TYPE, kp("Provision"), self.read)
-        if _is_passage(provision, parent):
+        if _is_passage(self.document.text, provision, parent):
             self.add(iri, TYPE, kp("Passage"), self.read)
         self.say(iri, "inDocument", self.iri)
         self.say(iri, "partOf", self.iris.provision(self.document.key, parent.span) if parent else self.iri)
@@ -230,10 +230,15 @@ class _DocumentGraph(GraphWriter):
                 self.say(self.iris.statement(self.document.key, "measure", measure.span), "programme", iri)
 
 
-def _is_passage(provision: Provision, parent: Provision | None) -> bool:
-    """Whether search returns the provision as a unit: an article, or running text outside articles."""
+def _is_passage(text: str, provision: Provision, parent: Provision | None) -> bool:
+    """Whether search returns the provision as a unit: an article, or running text outside articles.
+
+    Salutation, signature and date of a notice, lines without a full stop, are none.
+    """
     if provision.level is Level.ARTICLE:
         return True
+    body = provision.body.slice(text)
+    if parent is not None and parent.level is Level.NOTICE:
+        return body.endswith("。")
     below_article = parent is not None and parent.level is Level.ARTICLE
-    has_text = provision.body.end > provision.body.start
-    return has_text and not below_article and provision.level not in (Level.ITEM, Level.SUBITEM)
+    return bool(body) and not below_article and provision.level not in (Level.ITEM, Level.SUBITEM)

@@ -156,3 +156,18 @@ def test_any_label_gives_a_valid_iri_that_no_other_label_has(label: str) -> None
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_different_labels_have_different_iris(one: str, other: str) -> None:
     assert (iri_segment(one) == iri_segment(other)) == (one == other)
+
+
+def test_notice_is_searched_by_its_text_not_by_its_salutation_and_signature(plan: Document) -> None:
+    passages = {
+        quad.subject for quad in document_quads(plan, Statements(), IRIS) if quad.object.value.endswith("Passage")
+    }
+    notice = [provision for provision in plan.provisions if provision.parent == 0]
+    found = [IRIS.provision(plan.key, provision.span) in passages for provision in notice]
+    assert [provision.body.slice(plan.text)[-4:] for provision in notice] == [
+        "关单位:",
+        "彻落实。",
+        "中国科协",
+        "月14日",
+    ]
+    assert found == [False, True, False, False]
