@@ -53,8 +53,9 @@ def _in_name_of_system(tokens: Sequence[Token], position: int) -> bool:
         return False
     if _is_governed_by_campaign_verb(tokens, position) and _ends_as_campaign(tokens, position):
         return True
-    if peek(tokens, position + 1).has("system_noun"):
-        return True
+    after = position + (2 if peek(tokens, position + 1).text == "代表" else 1)
+    if peek(tokens, after).has("system_noun"):
+        return True  # 科协代表大会
     last = position
     for k in range(position + 1, min(position + NAME_WINDOW, len(tokens))):
         if not tokens[k].entry.nounish or tokens[k].entry.actor:

@@ -63,7 +63,7 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
         return False
     if position > floor:
         follower = tokens[position + 1]
-        is_named = position + 1 < head and bool(follower.entry.actor) and not is_institution(follower)
+        is_named = bool(follower.entry.actor) and not is_institution(follower)
         takes_actor = tokens[position].has("act") and is_named  # 委员会执行|科协…
         if tokens[position - 1].entry.actor and (tokens[position].has("promote") or takes_actor):
             return False
