@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
 from datetime import date
@@ -64,7 +65,7 @@ def seconds_to_first_search() -> float:
         command, cwd=PROJECT_ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            url = f"http://127.0.0.1:{PORT}/api/search?limit=3&q=" + urllib.request.quote(QUESTIONS[0])
+            url = f"http://127.0.0.1:{PORT}/api/search?limit=3&q=" + urllib.parse.quote(QUESTIONS[0])
             while True:
                 try:
                     with urllib.request.urlopen(url, timeout=60) as response:
@@ -91,12 +92,12 @@ def report(rounds: int) -> str:
     searcher = knowledge_base.searcher
     words = LexicalIndex(knowledge_base.folder / INDEX / LEXICAL_FOLDER)
     synonyms = load_synonyms()
-    quotes = [row["quote"] for row in knowledge_base.store.select("SELECT ?quote { ?m oa:exact ?quote }")]
+    quotes = [str(row["quote"]) for row in knowledge_base.store.select("SELECT ?quote { ?m oa:exact ?quote }")]
     rows = [
         ("search (words, meaning, fusion, reasons)", milliseconds(searcher.search, rounds)),
         (
             "word index alone",
-            milliseconds(lambda q: words.search(understand(q, synonyms).weights, 100, SearchFilters()), rounds),
+            milliseconds(lambda q: words.search(understand(q, synonyms), 100, SearchFilters()), rounds),
         ),
         ("reading every quote for the question's first two characters", milliseconds(
             lambda q: [quote for quote in quotes if q[:2] in quote], rounds)),

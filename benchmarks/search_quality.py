@@ -15,6 +15,7 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -55,7 +56,7 @@ def thin(corpus: list[dict[str, str]], judged: set[str], others: int) -> list[di
 
 
 def passages_table(corpus: Sequence[Mapping[str, str]]) -> pa.Table:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "iri": passage["_id"],
             "kind": "provision",
