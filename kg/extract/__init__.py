@@ -122,13 +122,12 @@ class _Extractor:
         """The list that the provision announces with a colon."""
         if not self.document.text[provision.body.start : provision.body.end].rstrip().endswith(("：", ":")):
             return []
-        following = self.document.provisions[provision.index + 1 :]
-        items = []
-        for other in following:
-            if other.level not in (Level.ITEM, Level.SUBITEM) or other.span.start >= provision.span.end:
-                break
-            items.append(other)
-        return items
+        provisions = self.document.provisions
+        end = provision.index + 1
+        while end < len(provisions) and provisions[end].level in (Level.ITEM, Level.SUBITEM):
+            end += 1
+        items = provisions[provision.index + 1 : end]
+        return [item for item in items if item.span.start < provision.span.end]
 
     def _read_lead_in(
         self,
