@@ -19,6 +19,8 @@ def is_head(tokens: Sequence[Token], position: int) -> bool:
     special = _SPECIAL_HEADS.get(token.text)
     if special is not None:
         return special(tokens, position)
+    if token.has("state"):
+        return _is_acting_state(tokens, position)
     if token.has("quoted"):
         return token.text[1:-1] == "一把手"
     if token.has("region"):
@@ -57,10 +59,12 @@ def _is_party(tokens: Sequence[Token], position: int) -> bool:
 
 
 def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
-    """国家 counts where it is the subject: first in its clause and followed by what it does."""
+    """国家, 本市 count where they are the subject: first in their clause, or after 由, and followed by what they do."""
+    following = peek(tokens, position + 1)
+    if peek(tokens, position - 1).has("agentive"):
+        return following.entry.verb
     if position > 0 and not tokens[position - 1].has("conjunction"):
         return False
-    following = peek(tokens, position + 1)
     acts = (
         following.entry.strong
         or (following.entry.verb and following.has("act"))
@@ -109,7 +113,6 @@ def _is_organization(tokens: Sequence[Token], position: int) -> bool:
 _NOUN_OR_VERB = {"组织": _is_organization, "代表": _is_representative}
 _SPECIAL_HEADS = {
     **_NOUN_OR_VERB,
-    "国家": _is_acting_state,
     "党": _is_party,
     "所": _is_institute,
     "会": _is_society,

@@ -101,7 +101,7 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
         return first
     if tokens[before].has("field_noun"):
         return _coordinated_modifiers(tokens, before, floor)
-    if tokens[before].text != "国家" and is_head(tokens, before):
+    if not tokens[before].has("state") and is_head(tokens, before):
         return _possessor(tokens, first, before, head, floor)
     for position in range(before, max(floor, before - RELATIVE_LIMIT), -1):
         token = tokens[position]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,8 +15,7 @@ from kg.types import Span
 
 CLAUSE_LIMIT = 400
 """A clause of more words is a table or a list run together, no sentence: it is read for actors only."""
-_ORDINAL = re.compile("[一二三四五六七八九十]{1,2}(?:是|要)")
-"""一是, 二是 … number parallel clauses."""
+_NUMERALS = frozenset("一二三四五六七八九十")
 
 
 def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> Clause:
@@ -58,12 +56,19 @@ def restore_acting_bodies(clauses: Sequence[Clause]) -> None:
 
 
 def _after_conjunctions(tokens: Sequence[Token]) -> int:
-    position = 0
+    position = _after_ordinal(tokens)
     while (
         position < len(tokens) - 1 and tokens[position].has("conjunction") and not tokens[position].has("preposition")
     ):
         position += 1
     return position
+
+
+def _after_ordinal(tokens: Sequence[Token]) -> int:
+    """一是…, 二要…: the number of a parallel clause; 要 stays, as its marker."""
+    if len(tokens) < 3 or not set(tokens[0].text) <= _NUMERALS or tokens[1].text not in ("是", "要"):
+        return 0
+    return 2 if tokens[1].text == "是" else 1
 
 
 def _is_condition(clause: Clause) -> bool:

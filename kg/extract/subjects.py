@@ -144,7 +144,7 @@ def _take(clause: Clause, group: ActorGroup) -> int:
 
 def _opens_relative(opener: Token) -> bool:
     """国家设立的|研究开发机构…: the clause opens with a relative clause, not with a verb of promotion."""
-    return opener.has("relative") or opener.text == "国家"
+    return opener.has("relative") or opener.has("state")
 
 
 def _inside_relative(tokens: Sequence[Token], last: int) -> bool:
