@@ -27,12 +27,15 @@ LEXICON_FILES = (
     "function_words.tsv",
     "actor_heads.tsv",
     "compounds.tsv",
+    "nouns.tsv",
     "actor_exceptions.tsv",
     "deontic_markers.tsv",
 )
 VERB_OR_ACTOR = frozenset({"组织", "领导", "代表"})
 """Actor nouns that are as often verbs: the grammar decides in place."""
 DEPARTMENT_ENDINGS = "厅局部委"
+NAMED_LENGTH = 3
+"""Shortest dictionary word that an ending of one character makes an actor (保育员, 开发者)."""
 FUSED_LENGTHS = range(4, 7)
 """Dictionary words of these lengths may be an adverb or verb fused with what follows (充分发挥, 采取措施)."""
 
@@ -110,11 +113,13 @@ class Lexicon:
         if classes & {"determiner", "adverb"} or tag[0] in "dpc":
             return ""
         for length in self._suffix_lengths:
+            if length == 1 and len(word) < NAMED_LENGTH:
+                continue  # 或者, 动员, 招商
             kind = self._suffixes.get(word[-length:], "") if length <= len(word) else ""
             # The dictionary calls some organizations verbs (试点单位); a bare suffix it calls a verb is one.
             if kind and (tag[0] != "v" or 2 <= length < len(word)):
                 return kind
-        if len(word) >= 3 and word[-1] in DEPARTMENT_ENDINGS and tag in ("n", "nt"):
+        if len(word) >= NAMED_LENGTH and word[-1] in DEPARTMENT_ENDINGS and tag in ("n", "nt"):
             return "organization"
         return ""
 

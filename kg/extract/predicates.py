@@ -226,7 +226,7 @@ def _nominal_predicate(tokens: Sequence[Token], position: int) -> int | None:
 
 def plainer_verb(tokens: Sequence[Token], position: int) -> int | None:
     """发挥优势|做好…: of serial verbs where the first only gives the manner, the last is the head; or None."""
-    if tokens[-1].has("effect_noun"):
+    if tokens[-1].has("effect_noun") or tokens[-1].has("manner_noun"):
         return None
     closing = _last_position(tokens, position, "etc")
     candidates = [

@@ -9,7 +9,7 @@ from kg.extract.actors import find_actor_phrases
 from kg.extract.acts import read_acts
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.markers import read_encouragement, read_marker
-from kg.extract.subjects import is_nominal, read_subject, read_subject_of_condition
+from kg.extract.subjects import after_topic, is_nominal, read_subject, read_subject_of_condition
 from kg.extract.tokens import Token
 from kg.types import Span
 
@@ -34,7 +34,10 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
     start = read_marker(clause)
     if start is None:
         start = read_subject(clause)
-    clause.acts = read_acts(tokens, start, not is_last, clause.marker is not None) if start < len(tokens) else []
+        if not clause.subject and (topic := after_topic(clause)) is not None:
+            clause.has_subject_phrase, start = True, topic
+    may_be_manner = not is_last and (clause.marker is not None or not clause.has_subject_phrase or bool(clause.subject))
+    clause.acts = read_acts(tokens, start, may_be_manner, clause.marker is not None) if start < len(tokens) else []
     if clause.acts and clause.marker is None and not clause.has_subject_phrase:
         _read_passive_agent(clause)
     read_encouragement(clause)

@@ -21,7 +21,7 @@ def agents_of(reading: SentenceReading, clause: Clause, act: Act) -> list[RoleFi
         return fillers(clause.spans_of(clause.subject), Provenance.EXPLICIT, "subject")
     if _is_sanction(clause, act):
         return fillers(reading.authority, Provenance.INHERITED, "authority-of-sentence")
-    if clause.has_subject_phrase and clause.marker is not None:
+    if clause.has_subject_phrase:
         return []  # the subject is a thing
     return _inherited_agents(reading, clause)
 

@@ -39,7 +39,7 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
     tokens = clause.tokens
     opener = tokens[clause.first]
     clause.has_preposed = opener.has("preposition")
-    bare = clause.has_preposed or opener.text in ("有", "有条件")
+    bare = clause.has_preposed or opener.text in ("有", "有条件") or _closes_condition(tokens, marker)
     clause.has_subject_phrase = not bare and not are_adverbs(tokens[clause.first : marker])
     groups = [group for group in actor_groups(clause) if group.last < marker]
     for group in reversed(groups):
@@ -78,6 +78,26 @@ def read_subject_of_condition(clause: Clause) -> None:
     group = next(iter(actor_groups(clause)), None)
     if group is not None and group.first == clause.first and clause.word(group.last + 1) not in ("", "的"):
         clause.subject = group.members
+
+
+def after_topic(clause: Clause) -> int | None:
+    """奖励经费|列入中央预算: where the predicate begins of a clause whose subject is a thing, or None.
+
+    Only verbs by which rules are laid down count (group ``regime``), and any act in a field (金融领域|探索…):
+    with others such a clause mostly reports a state (体系基本建成).
+    """
+    tokens = clause.tokens
+    position = clause.first
+    while position < len(tokens) and (tokens[position].entry.nounish or tokens[position].text in ("的", "、", "和", "及", "与")):
+        position += 1
+    verb = position
+    while peek(tokens, verb).has("adverb"):
+        verb += 1
+    token, before = peek(tokens, verb), peek(tokens, position - 1)
+    if position == clause.first or before.has("coordinator") or before.text == "的" or verb + 1 >= len(tokens):
+        return None
+    in_field = before.text in ("领域", "方面") and token.has("act") and token.entry.strong
+    return position if token.has("regime") or in_field else None
 
 
 def is_nominal(clause: Clause, precedes_marker: bool) -> bool:
@@ -140,6 +160,14 @@ def _take(clause: Clause, group: ActorGroup) -> int:
     clause.subject = group.members
     clause.has_subject_phrase = True
     return after_subject(clause, group)
+
+
+def _closes_condition(tokens: Sequence[Token], marker: int) -> bool:
+    """发现问题的|应当处理: a condition in the marker's own clause."""
+    position = marker - 1
+    while position > 0 and tokens[position].has("adverb"):
+        position -= 1
+    return tokens[position].text == "的"
 
 
 def _opens_relative(opener: Token) -> bool:
