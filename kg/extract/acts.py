@@ -65,7 +65,8 @@ def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
     grounds = opener.has("list_preposition") or opener.has("rule_preposition")
     ends_as_ground = last.has("ground_noun") or bool(last.entry.actor) or not (verb.entry.strong or verb.entry.actor)
     relative = any(token.text == "的" for token in tokens[head + 1 :])
-    is_topic = opener.text == "对于" or (opener.text == "对" and relative and not verb.has("light"))
+    names_thing = opener.text == "对" and not verb.entry.strong and not last.entry.verb
+    is_topic = opener.text == "对于" or names_thing or (opener.text == "对" and relative and not (verb.has("light") and last.entry.verb))
     return (grounds and ends_as_ground) or is_topic or (opener.text == "会同" and bool(last.entry.actor))
 
 

@@ -36,6 +36,8 @@ VERB_OR_ACTOR = frozenset({"组织", "领导", "代表"})
 DEPARTMENT_ENDINGS = "厅局部委"
 NAMED_LENGTH = 3
 """Shortest dictionary word that an ending of one character makes an actor (保育员, 开发者)."""
+THING_NOUN = "thing_noun"
+"""The group that a word takes over from its last two characters (评审意见)."""
 FUSED_LENGTHS = range(4, 7)
 """Dictionary words of these lengths may be an adverb or verb fused with what follows (充分发挥, 采取措施)."""
 
@@ -102,7 +104,10 @@ class Lexicon:
         function = only_adverb or modal or bool(classes & FUNCTION_CLASSES)
         noun = bool(actor or nominal or classes & NOUN_CLASSES or tag in NOUN_TAGS or tag[0] in "nmqjab")
         nounish = noun and not strong and not function
-        return Entry(word, tag, classes | self._groups.get(word, frozenset()), actor, verb, strong, nounish)
+        groups = self._groups.get(word, frozenset())
+        if THING_NOUN in self._groups.get(word[-2:], ()):
+            groups |= {THING_NOUN}
+        return Entry(word, tag, classes | groups, actor, verb, strong, nounish)
 
     def _actor_kind(self, word: str, tag: str, classes: frozenset[str]) -> str:
         if classes & {"none", "inert"}:

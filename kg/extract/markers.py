@@ -53,6 +53,20 @@ def read_encouragement(clause: Clause) -> None:
             return
 
 
+def read_causation(clause: Clause) -> None:
+    """指导|A|做…, 督促|A|做…: whom the last act of the clause makes do something."""
+    if not clause.acts or not clause.acts[-1].inner:
+        return
+    act = clause.acts[-1]
+    if not clause.tokens[act.heads[-1]].has("delegates"):
+        return
+    for group in actor_groups(clause):
+        if act.heads[-1] < group.first and group.last < act.inner[0]:
+            if _is_governed(clause.tokens[act.heads[-1] + 1 : group.first]):
+                clause.caused = group.members
+            return
+
+
 def _modality_at(clause: Clause, position: int) -> Modality | None:
     token = clause.tokens[position]
     condition = _CONDITIONS.get(token.text)
@@ -75,6 +89,11 @@ def _is_predicate(clause: Clause, position: int) -> bool:
     before = peek(clause.tokens, position - 1)
     follows_subject = bool(before.entry.actor) or before.has("adverb") or before.text in ("等", "都")
     return _opens(clause, position) or follows_subject
+
+
+def _is_request(clause: Clause, position: int) -> bool:
+    """请 opens its clause, or follows what is asked for (好做法|请及时报送)."""
+    return _opens(clause, position) or (peek(clause.tokens, position - 1).entry.nounish and _precedes_act(clause, position))
 
 
 def _precedes_act(clause: Clause, position: int) -> bool:
@@ -123,7 +142,7 @@ def _is_due(clause: Clause, position: int) -> bool:
 
 
 _CONDITIONS: dict[str, Callable[[Clause, int], bool]] = {
-    "请": _opens,
+    "请": _is_request,
     "要": _is_must,
     "可": _is_may,
     "应": _is_due,

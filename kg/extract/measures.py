@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from kg.extract.acts import Act
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, SentenceReading
-from kg.extract.roles import agents_of, partners_of, targets_of
+from kg.extract.roles import agents_of, antecedents_of, partners_of, targets_of
 from kg.extract.tokens import peek
 from kg.types import Measure, RoleFiller, Span, Word
 
 _COURSE = re.compile(
-    r"发展$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
+    r"发展$|(?:可持续|顺利|有序)(?:开展|推进|实施)$|往[^，]{1,8}走$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
     r"|向[^，、]{1,20}(?:拓展|迈进|迈上|延伸|转变|跃升|攀升)[^，]{0,12}$|(?:迈上|迈向)[^，]{1,12}$"
 )
 """How a clause ends that only states an abstract course (推动…发展, 推动…落地生根, 推动…向…拓展)."""
@@ -35,6 +35,7 @@ def read_measures(reading: SentenceReading, index: int) -> None:
         targets = targets_of(clause, act, agents, span)
         if opens and reading.held is not None:
             targets = partners_of(reading, index, agents) + targets
+        targets += antecedents_of(reading, index, act, agents)
         if opens and _completes_causative(reading, index):
             _complete(reading.drafts[-1], span, targets)
         else:
@@ -98,7 +99,14 @@ def _completes_causative(reading: SentenceReading, index: int) -> bool:
     governing = reading.clauses[draft.clause]
     ends_with_actor = bool(governing.actors) and governing.actors[-1].last == draft.act.last
     causes = governing.tokens[draft.act.heads[-1]].has("causative")
-    return draft.is_open and not draft.act.inner and causes and ends_with_actor and draft.clause == first_held - 1
+    waits = (not draft.act.inner and ends_with_actor) or _gives_manner(governing, draft.act)
+    return draft.is_open and causes and waits and draft.clause == first_held - 1
+
+
+def _gives_manner(clause: Clause, act: Act) -> bool:
+    """鼓励|A|采取…等方式,|向B转移…: the verb governed so far only says how."""
+    only_manner = bool(act.inner) and all(clause.tokens[position].has("manner") for position in act.inner)
+    return only_manner and clause.tokens[act.last].has("manner_noun")
 
 
 def _complete(draft: Draft, span: Span, targets: list[RoleFiller]) -> None:

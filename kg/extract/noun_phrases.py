@@ -13,6 +13,7 @@ RELATIVE_LIMIT = 12
 """Longest relative clause that is searched for its own actor, in tokens."""
 FIELD_RUN_LIMIT = 2
 """Longest conjunct among modifiers that share a head, in tokens."""
+NATION = ("中国", "中华")
 INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员")
 
 
@@ -59,7 +60,7 @@ def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floo
 
 def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
     """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
-    if tokens[position + 1].has("own_phrase"):
+    if tokens[position + 1].has("own_phrase") or tokens[position].has("addresses"):
         return False
     if position > floor:
         follower = tokens[position + 1]
@@ -158,6 +159,11 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     modifiers = tokens[edge:closer]
     if all(token.has("level") or token.has("coordinator") or token.has("bracket") for token in modifiers):
         return edge  # 省、自治区、直辖市|人民政府
+    if not tokens[closer].has("etc") and any(token.has("thing_noun") for token in modifiers):
+        return first
+    nation = next((k for k in range(closer - 1, edge - 1, -1) if tokens[k].text in NATION), None)
+    if tokens[head].has("society") and nation is not None:
+        return nation
     longest = _longest_conjunct(modifiers)
     institution = is_institution(tokens[head]) and longest <= FIELD_RUN_LIMIT
     outer = peek(tokens, edge - 1)

@@ -55,7 +55,7 @@ def _may_head(token: Token) -> bool:
 def _is_future(tokens: Sequence[Token], position: int) -> bool:
     """将 in front of a verb, adverb or preposition is the future, unless it disposes of an object (将…纳入)."""
     following = peek(tokens, position + 1)
-    opens = following.entry.strong or following.has("preposition")
+    opens = following.entry.strong or following.has("preposition") or (following.has("promote") and following.entry.verb)
     opens = opens or (following.has("adverb") and not following.entry.nounish)
     disposes = _disposing_verb(tokens, position + 2, position + LOOK_AHEAD) is not None
     return tokens[position].text == "将" and opens and not disposes
@@ -142,6 +142,8 @@ def _predicate_after(tokens: Sequence[Token], position: int) -> int | None:
     disposal = next((k for k in range(position + 2, len(tokens)) if tokens[k].has("dispose")), None)
     if disposal is not None and opener.has("rule_preposition"):
         return _predicate_after(tokens, disposal)
+    if opener.has("rule_preposition") and (after := _after_ground(tokens, position)) is not None:
+        return after
     governed = _governed_end(tokens, position)
     if opener.has("dispose"):
         disposing = _disposing_verb(tokens, max(governed, position + 2), position + LOOK_AHEAD)
@@ -156,6 +158,18 @@ def _predicate_after(tokens: Sequence[Token], position: int) -> int | None:
     if opener.has("partner_preposition") or opener.text == "在":
         return candidates[0]
     return _choose_predicate(tokens, candidates, position)
+
+
+def _after_ground(tokens: Sequence[Token], position: int) -> int | None:
+    """按照计划书的要求|使用经费: a verb that is often a noun, right after the ground that closes the phrase."""
+    for k in range(min(len(tokens) - 2, position + LOOK_AHEAD), position, -1):
+        verb = k + 1
+        while peek(tokens, verb).has("adverb") and verb + 1 < len(tokens):
+            verb += 1
+        nominal_act = tokens[verb].entry.verb and tokens[verb].has("act") and tokens[verb].has("nominal")
+        if tokens[k].has("ground_noun") and tokens[k - 1].text == "的" and nominal_act and verb + 1 < len(tokens):
+            return verb
+    return None
 
 
 def _choose_predicate(tokens: Sequence[Token], candidates: list[int], position: int) -> int | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from kg.extract.actors import find_actor_phrases
 from kg.extract.acts import read_acts
 from kg.extract.clauses import Clause, actor_groups
-from kg.extract.markers import read_encouragement, read_marker
+from kg.extract.markers import read_causation, read_encouragement, read_marker
 from kg.extract.subjects import after_topic, is_nominal, read_subject, read_subject_of_condition
 from kg.extract.tokens import Token
 from kg.types import Span
@@ -41,6 +41,7 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
     if clause.acts and clause.marker is None and not clause.has_subject_phrase:
         _read_passive_agent(clause)
     read_encouragement(clause)
+    read_causation(clause)
     return clause
 
 

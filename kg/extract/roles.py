@@ -6,7 +6,7 @@ import re
 
 from kg.extract.actors import ActorPhrase
 from kg.extract.acts import Act
-from kg.extract.clauses import Clause, fillers
+from kg.extract.clauses import Clause, actor_groups, fillers
 from kg.extract.drafts import SentenceReading
 from kg.extract.tokens import peek
 from kg.types import Modality, Provenance, RoleFiller, Span
@@ -63,6 +63,21 @@ def partners_of(reading: SentenceReading, index: int, agents: list[RoleFiller]) 
     return found
 
 
+def antecedents_of(reading: SentenceReading, index: int, act: Act, agents: list[RoleFiller]) -> list[RoleFiller]:
+    """为其提供方便: the actors last named in an earlier clause that do not act here."""
+    tokens = reading.clauses[index].tokens
+    pronouns = [k for k in range(act.first, act.heads[0]) if tokens[k].text == "其"]
+    if not any(peek(tokens, k - 1).has("target_preposition") and not peek(tokens, k + 1).entry.nounish for k in pronouns):
+        return []
+    taken = {agent.span for agent in agents}
+    for clause in reversed(reading.clauses[:index]):
+        for group in reversed(actor_groups(clause)):
+            spans = clause.spans_of(group.members)
+            if not taken.intersection(spans):
+                return fillers(spans, Provenance.INHERITED, "antecedent-of-pronoun")
+    return []
+
+
 def bearers_of(reading: SentenceReading, clause: Clause) -> list[RoleFiller]:
     """The actor encouraged; else the explicit subject, that of the clause or paragraph before, or nobody."""
     if clause.modality is Modality.ENCOURAGEMENT:
@@ -109,10 +124,23 @@ def _is_sanction(clause: Clause, act: Act) -> bool:
 
 
 def _is_preposed_target(clause: Clause, phrase: ActorPhrase) -> bool:
-    for position in range(phrase.first - 1, clause.first - 1, -1):
+    """对A, 为A, 通过A …, past a place phrase in between (对在工作中做出贡献的A)."""
+    position = phrase.first - 1
+    while position >= clause.first:
         token = clause.tokens[position]
-        if token.has("preposition"):
-            return token.has("target_preposition")
         if token.has("localizer"):
-            return False
+            position = _opening_of_place(clause, position)
+        elif token.has("preposition"):
+            return token.has("target_preposition")
+        position -= 1
     return False
+
+
+def _opening_of_place(clause: Clause, localizer: int) -> int:
+    """Position of the 在 that the localizer closes, or that of the localizer."""
+    for position in range(localizer - 1, clause.first - 1, -1):
+        if clause.tokens[position].has("place_preposition"):
+            return position
+        if clause.tokens[position].has("preposition"):
+            break
+    return localizer

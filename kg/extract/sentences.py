@@ -17,7 +17,7 @@ LABEL_LENGTH = 8
 """Longest line without a stop that is taken for a heading (申报条件), in characters."""
 _NO_MEASURE = re.compile(
     r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))"
-    r"|(?:是|系)指|同时废止$|适用本|适用于|\.{4,}|…{2,}"
+    r"|(?:是|系)指|^联\s*系\s*(?:人|电话|方式|地址)|同时废止$|适用本|适用于|\.{4,}|…{2,}"
 )
 """Definitions, legislative purpose, scope, entry into force, repeal (design: operative text), tables of contents."""
 
@@ -40,6 +40,8 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
             if clause.encouraged:
                 reading.subject = clause.spans_of(clause.encouraged)
                 reading.encouraged = True
+            elif clause.caused and clause.marker is None:
+                reading.subject = clause.spans_of(clause.caused)
             reading.held = None
     if reading.subject:
         context.subject = reading.subject
@@ -127,9 +129,17 @@ def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
 def _hold(reading: SentenceReading, index: int, clause: Clause) -> None:
     """A manner, topic or bare subject in front lies inside the span of the act that follows."""
     opener = next((token for token in clause.tokens[clause.first :] if not token.has("adverb")), None)
-    states = any(token.text == "是" or (clause.marker is not None and token.has("stative")) for token in clause.tokens)
-    names_subject = bool(clause.subject) and not states
+    names_subject = bool(clause.subject) and not _states(clause)
     if opener is not None and (opener.has("preposition") or opener.has("manner") or names_subject):
         reading.held = index if reading.held is None else reading.held
     else:
         reading.held = None
+
+
+def _states(clause: Clause) -> bool:
+    """Whether the clause says what its subject is or has (应当具备…), instead of waiting for its act."""
+    for token, before in zip(clause.tokens, [None, *clause.tokens], strict=False):
+        is_listed = before is not None and before.has("coordinator")
+        if token.text == "是" or (clause.marker is not None and token.has("stative") and not is_listed):
+            return True
+    return False

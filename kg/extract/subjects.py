@@ -130,7 +130,7 @@ def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
     after = position
     while peek(tokens, after).entry.verb or peek(tokens, after).text == "所":
         after += 1
-    if peek(tokens, after).text == "的" and not token.has("promote"):
+    if peek(tokens, after).text == "的" and (organizes or not token.has("promote")):
         return False  # 各级人民政府组织实施的|项目
     following = peek(tokens, position + 1)
     has_object = following.entry.nounish and not following.entry.verb
