@@ -124,7 +124,7 @@ class Lexicon:
             # The dictionary calls some organizations verbs (试点单位); a bare suffix it calls a verb is one.
             if kind and (tag[0] != "v" or 2 <= length < len(word)):
                 return kind
-        if len(word) >= NAMED_LENGTH and word[-1] in DEPARTMENT_ENDINGS and tag in ("n", "nt"):
+        if len(word) >= NAMED_LENGTH and word[-1] in DEPARTMENT_ENDINGS and tag in ("n", "nt", "nz"):
             return "organization"
         return ""
 

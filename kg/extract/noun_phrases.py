@@ -130,7 +130,7 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     if tokens[before].entry.verb or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
         return first
     edge = before + 1
-    while edge > floor and may_modify(tokens, edge - 1):
+    while edge > floor and may_modify(tokens, edge - 1) and not tokens[edge - 1].has("addresses"):
         edge -= 1
     is_predicate = tokens[before].entry.tag in ("a", "ad") and edge < before  # 贡献突出的|单位
     if edge > before or is_predicate:

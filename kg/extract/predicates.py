@@ -80,6 +80,8 @@ def _modifies_verb(tokens: Sequence[Token], position: int) -> bool:
         return follows.entry.strong and not follows.has("adverb") and second.entry.nounish  # 加强吸纳|会员
     if follows.has("preposition") or follows.entry.strong:
         return True
+    if token.has("auxiliary") and follows.has("nominal") and tokens[-1].has("nominal") and position + 2 < len(tokens) - 1:
+        return False  # 加快|创新平台建设: the nominal verb belongs to the object
     if follows.entry.verb and (second.entry.nounish or second.entry.strong):
         return token.has("adverb") or follows.has("act")
     return token.has("adverb") and follows.has("adverb") and not follows.entry.nounish

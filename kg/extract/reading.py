@@ -16,6 +16,8 @@ from kg.types import Span
 CLAUSE_LIMIT = 400
 """A clause of more words is a table or a list run together, no sentence: it is read for actors only."""
 _NUMERALS = frozenset("一二三四五六七八九十")
+_DIGITS = frozenset("0123456789")
+_STOPS = frozenset(".．﹒、")
 
 
 def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> Clause:
@@ -69,10 +71,15 @@ def _after_conjunctions(tokens: Sequence[Token]) -> int:
 
 
 def _after_ordinal(tokens: Sequence[Token]) -> int:
-    """一是…, 二要…: the number of a parallel clause; 要 stays, as its marker."""
-    if len(tokens) < 3 or not set(tokens[0].text) <= _NUMERALS or tokens[1].text not in ("是", "要"):
+    """一是…, 二要…, 2.…, （三）…: the number of a parallel clause or sentence; 要 stays, as its marker."""
+    if len(tokens) < 3:
         return 0
-    return 2 if tokens[1].text == "是" else 1
+    number, following = tokens[0].text, tokens[1].text
+    if set(number) <= _NUMERALS and following in ("是", "要"):
+        return 2 if following == "是" else 1
+    if number.isdigit() and following in _STOPS:
+        return 2
+    return 1 if tokens[0].has("bracket") and set(number[1:-1]) <= _NUMERALS | _DIGITS else 0
 
 
 def _is_condition(clause: Clause) -> bool:
