@@ -176,7 +176,7 @@ class _Extractor:
 
     def _is_label(self, clause: Clause, phrase: ActorPhrase) -> bool:
         """责任单位：… : a clause of its own that a colon follows names a role."""
-        whole = phrase.first == 0 and phrase.last == len(clause.tokens) - 1
+        whole = phrase.first <= 1 and phrase.last == len(clause.tokens) - 1
         return (
             whole
             and self.document.text[clause.span.end : clause.span.end + 1] in ("：", ":")

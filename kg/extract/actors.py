@@ -126,7 +126,7 @@ def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     for position in range(phrase.first - 1, floor, -1):
         token = tokens[position]
         if token.has("establish") and token.entry.verb:
-            return peek(tokens, position + 1).text != "的"
+            return peek(tokens, position + 1).text != "的" and not peek(tokens, position - 1).has("agentive")
         if token.entry.verb and peek(tokens, position - 1).has("establish"):
             return True
         listed = token.has("coordinator") or token.has("etc") or token.has("bracket")

@@ -67,7 +67,9 @@ def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
     relative = any(token.text == "的" for token in tokens[head + 1 :])
     names_thing = opener.text == "对" and not verb.entry.strong and not last.entry.verb
     is_topic = opener.text == "对于" or names_thing or (opener.text == "对" and relative and not (verb.has("light") and last.entry.verb))
-    return (grounds and ends_as_ground) or is_topic or (opener.text == "会同" and bool(last.entry.actor))
+    after_particle = tokens[max((k for k, token in enumerate(tokens) if token.text == "的"), default=-1) + 1 :]
+    only_noun = len(after_particle) < len(tokens) and not any(token.entry.verb for token in after_particle)
+    return (grounds and (ends_as_ground or only_noun)) or is_topic or (opener.text == "会同" and bool(last.entry.actor))
 
 
 def _split_acts(tokens: Sequence[Token], start: int, head: int) -> list[Act]:

@@ -46,6 +46,8 @@ def may_modify(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if token.text in _NOUN_OR_VERB and token.entry.verb:
         return is_head(tokens, position)
+    if token.has("addresses"):
+        return False
     if token.text == "好" and peek(tokens, position - 1).entry.verb:
         return False  # 履行好|…职能
     if token.has("quoted"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.clauses import Clause, actor_groups
+from kg.extract.actors import ActorPhrase
+from kg.extract.clauses import ActorGroup, Clause, actor_groups
 from kg.extract.predicates import find_head
 from kg.extract.subjects import (
     after_subject,
@@ -49,8 +50,14 @@ def read_encouragement(clause: Clause) -> None:
             position = after_subject(clause, group)
             if position < len(clause.tokens) and _begins_act(clause, position):
                 clause.marker, clause.modality = heads[0], Modality.ENCOURAGEMENT
-                clause.encouraged = group.members
+                clause.encouraged = _without_partners(clause, group)
             return
+
+
+def _without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
+    """鼓励|学会与国际组织|联合发布…: whoever follows 与 is a partner."""
+    partner = next((k for k in range(group.first, group.last) if clause.tokens[k].text in ("与", "同")), group.last + 1)
+    return [member for member in group.members if member.first < partner]
 
 
 def read_causation(clause: Clause) -> None:
@@ -63,7 +70,7 @@ def read_causation(clause: Clause) -> None:
     for group in actor_groups(clause):
         if act.heads[-1] < group.first and group.last < act.inner[0]:
             if _is_governed(clause.tokens[act.heads[-1] + 1 : group.first]):
-                clause.caused = group.members
+                clause.caused = _without_partners(clause, group)
             return
 
 
@@ -87,7 +94,7 @@ def _opens(clause: Clause, position: int) -> bool:
 def _is_predicate(clause: Clause, position: int) -> bool:
     """The marker opens its clause or follows the subject."""
     before = peek(clause.tokens, position - 1)
-    follows_subject = bool(before.entry.actor) or before.has("adverb") or before.text in ("等", "都")
+    follows_subject = bool(before.entry.actor) or any(before.has(name) for name in ("adverb", "etc", "localizer"))
     return _opens(clause, position) or follows_subject
 
 

@@ -60,7 +60,7 @@ def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floo
 
 def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
     """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
-    if tokens[position + 1].has("own_phrase") or tokens[position].has("addresses"):
+    if tokens[position + 1].has("own_phrase"):
         return False
     if position > floor:
         follower = tokens[position + 1]
@@ -130,7 +130,7 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     if tokens[before].entry.verb or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
         return first
     edge = before + 1
-    while edge > floor and may_modify(tokens, edge - 1) and not tokens[edge - 1].has("addresses"):
+    while edge > floor and may_modify(tokens, edge - 1):
         edge -= 1
     is_predicate = tokens[before].entry.tag in ("a", "ad") and edge < before  # 贡献突出的|单位
     if edge > before or is_predicate:

@@ -19,7 +19,7 @@ def read_subject(clause: Clause) -> int:
         start += 1
     groups = actor_groups(clause)
     for group in groups:
-        agentive = group.first > start and tokens[group.first - 1].has("agentive")
+        agentive = group.first > start and _follows_agentive(tokens, start, group.first)
         if agentive and not _inside_relative(tokens, group.last):
             return _take(clause, group)
     for group in groups:
@@ -173,6 +173,15 @@ def _closes_condition(tokens: Sequence[Token], marker: int) -> bool:
 def _opens_relative(opener: Token) -> bool:
     """国家设立的|研究开发机构…: the clause opens with a relative clause, not with a verb of promotion."""
     return opener.has("relative") or opener.has("state")
+
+
+def _follows_agentive(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """由A…, 由承担鉴定的A…: 由 stands in front of the actor or of its relative clause."""
+    if tokens[first - 1].has("agentive"):
+        return True
+    window = range(first - 2, max(start, first - RELATIVE_WINDOW) - 1, -1)
+    opener = next((k for k in window if tokens[k].has("preposition") or tokens[k].entry.actor), None)
+    return tokens[first - 1].text == "的" and opener is not None and tokens[opener].has("agentive")
 
 
 def _inside_relative(tokens: Sequence[Token], last: int) -> bool:
