@@ -32,6 +32,8 @@ def _is_actor_noun(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if not token.entry.actor or peek(tokens, position + 1).has("deriving_suffix"):
         return False
+    if token.text == "办" and peek(tokens, position + 1).entry.nounish:
+        return False  # 办|件量
     if token.text.endswith("媒体") and peek(tokens, position - 1).has("instrument_verb"):
         return False
     if token.has("closing") and peek(tokens, position + 1).entry.nounish:
@@ -114,12 +116,19 @@ def _is_organization(tokens: Sequence[Token], position: int) -> bool:
     return (joined or before.text == "的") and not has_object
 
 
+def _is_named_by_act(tokens: Sequence[Token], position: int) -> bool:
+    """提名|人, 登记|人: the role of a person named by an act."""
+    before = peek(tokens, position - 1)
+    return before.entry.verb and before.has("nominal") and before.has("act") and len(before.text) == 2
+
+
 _NOUN_OR_VERB = {"组织": _is_organization, "代表": _is_representative}
 _SPECIAL_HEADS = {
     **_NOUN_OR_VERB,
     "党": _is_party,
     "所": _is_institute,
     "会": _is_society,
+    "人": _is_named_by_act,
 }
 
 

@@ -94,7 +94,7 @@ class Lexicon:
             classes = frozenset({"adverb"})
         actor = self._actor_kind(word, tag, classes)
         names = bool(actor or classes & {"inert", "unit", "field"})
-        verb = bool(classes & PREDICATE_CLASSES) or (tag[0] == "v" and (not classes or "nominal" in classes))
+        verb = bool(classes & PREDICATE_CLASSES) or (tag[0] == "v" and (classes <= {"none"} or "nominal" in classes))
         verb = verb and "noun" not in classes and (not names or word in VERB_OR_ACTOR)
         nominal = "nominal" in classes or (tag == "vn" and not classes & {"act", "promote"})
         strong = verb and not nominal and not actor

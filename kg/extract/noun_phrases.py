@@ -14,7 +14,7 @@ RELATIVE_LIMIT = 12
 FIELD_RUN_LIMIT = 2
 """Longest conjunct among modifiers that share a head, in tokens."""
 NATION = ("中国", "中华")
-INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员")
+INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员", "主体")
 
 
 def left_edge(tokens: Sequence[Token], head: int) -> int:
@@ -43,6 +43,8 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
             return _across_attribute(tokens, first - 1, floor)
         elif _belongs(tokens, first - 1, first, head, floor):
             first -= 1
+        elif first == head and _is_named_by_act(tokens, first - 1, floor):
+            return first - 1
         else:
             break
     return first
@@ -72,6 +74,15 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
             return True
     is_own_name = position == 0 and _is_subject(tokens, head) and not tokens[position].has("promote")
     return is_own_name or tokens[head].text in ("各方", "双方", "三方") or _closes_name(tokens, position, head)
+
+
+def _is_named_by_act(tokens: Sequence[Token], position: int, floor: int) -> bool:
+    """由|颁发机构|撤销, 颁发机构|应当…: a verb right in front of the noun, where only an actor can stand."""
+    token, before = tokens[position], peek(tokens, position - 1)
+    if not token.entry.strong or token.has("promote") or not is_institution(tokens[position + 1]):
+        return False
+    opens = position == floor == 0 and _is_subject(tokens, position + 1)
+    return opens or (position > floor and before.has("naming_preposition"))
 
 
 def _is_subject(tokens: Sequence[Token], head: int) -> bool:

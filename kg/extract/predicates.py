@@ -77,7 +77,8 @@ def _modifies_verb(tokens: Sequence[Token], position: int) -> bool:
     if follows.has("coordinator"):
         return token.has("adverb") and second.entry.verb and third.entry.verb
     if token.text == "加强":
-        return follows.entry.strong and not follows.has("adverb") and second.entry.nounish  # 加强吸纳|会员
+        # 加强吸纳|会员, but 加强|与各方合作
+        return follows.entry.strong and not follows.has("adverb") and second.entry.nounish
     if follows.has("preposition") or follows.entry.strong:
         return True
     if token.has("auxiliary") and follows.has("nominal") and tokens[-1].has("nominal") and position + 2 < len(tokens) - 1:

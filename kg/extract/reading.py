@@ -27,7 +27,7 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
     if not tokens or len(tokens) > CLAUSE_LIMIT:
         return clause
     clause.first = _after_conjunctions(tokens)
-    clause.conditional = _is_condition(clause)
+    clause.conditional = _is_condition(clause) or (not is_last and tokens[clause.first].has("conditional_opener"))
     if clause.conditional:
         read_subject_of_condition(clause)
         return clause
