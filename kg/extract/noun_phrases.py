@@ -81,7 +81,7 @@ def _is_named_by_act(tokens: Sequence[Token], position: int, floor: int) -> bool
     token, before = tokens[position], peek(tokens, position - 1)
     if not token.entry.strong or token.has("promote") or not is_institution(tokens[position + 1]):
         return False
-    opens = position == floor == 0 and _is_subject(tokens, position + 1)
+    opens = position == 0 and peek(tokens, position + 2).has("subject_marker")
     return opens or (position > floor and before.has("naming_preposition"))
 
 
