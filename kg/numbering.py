@@ -24,7 +24,7 @@ _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.ARTICLE, rf"第[{_CHINESE}\d]{{1,7}}条(?:之[{_CHINESE}]{{1,3}})?(?!第|[、，,和至规的款])"),
         (Level.HEADING_1, rf"[{_CHINESE}]{{1,4}}、"),
         (Level.HEADING_2, rf"[（(][{_CHINESE}]{{1,4}}[）)]"),
-        (Level.HEADING_3, r"\d{1,3}(?:[.．](?!\d)|、)"),
+        (Level.HEADING_3, r"\d{1,3}(?:[.．﹒](?!\d)|、)"),
         (Level.HEADING_4, r"[（(]\d{1,3}[）)]|[①-⑳]"),
         (Level.DASH, r"——"),
     )

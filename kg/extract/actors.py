@@ -118,7 +118,8 @@ _REJECTIONS = (_is_bare_classifier, _is_resource, _is_predicate_nominal)
 def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     """An organization that is only the thing to be set up is no actor (建立科协组织)."""
     following = peek(tokens, phrase.last + 1)
-    if phrase.kind != "organization" or following.text == "的" or following.entry.nounish:
+    closes = phrase.last + 1 == len(tokens) or any(following.has(n) for n in ("coordinator", "etc", "bracket", "additive"))
+    if phrase.kind == "person" or not (closes or following.entry.strong):
         return False
     floor = max(-1, phrase.first - PHRASE_LIMIT)
     if peek(tokens, phrase.first - 1).text == "的":

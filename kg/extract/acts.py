@@ -50,11 +50,13 @@ def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
     opener = next((token for token in tokens[start:] if not token.has("adverb") and token.text != "将"), tokens[start])
     if opener.has("preposition") and _phrase_waits(tokens, opener, head):
         return True
-    if opener.text == "以" and (verb.text == "作为" or any(token.text == "为" for token in tokens[start:])):
+    if opener.text == "以" and (verb.text == "作为" or any(token.text.startswith("为") for token in tokens[start:])):
         return True
-    if verb.text in ("采取", "采用", "运用"):
+    if verb.text in ("采取", "采用"):
         return last.has("manner_noun")
     if verb.has("partner_verb") and last.entry.actor:
+        return True
+    if verb.has("adapts") and last.has("ground_noun"):
         return True
     return verb.has("manner") and verb.text != "发挥"
 
@@ -70,6 +72,7 @@ def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
     is_topic = opener.text == "对于" or names_thing or (opener.text == "对" and relative and not (verb.has("light") and last.entry.verb))
     after_particle = tokens[max((k for k, token in enumerate(tokens) if token.text == "的"), default=-1) + 1 :]
     only_noun = len(after_particle) < len(tokens) and not any(token.entry.verb for token in after_particle)
+    only_noun = only_noun and not tokens[head - 1].has("ground_noun")
     return (grounds and (ends_as_ground or only_noun)) or is_topic or (opener.text == "会同" and bool(last.entry.actor))
 
 

@@ -87,6 +87,8 @@ def _are_joined(between: Sequence[Token]) -> bool:
     """Coordinators, and between two of them a noun that is no actor (企业和智库以及其他单位)."""
     joins = [any(token.has(n) for n in ("coordinator", "etc", "bracket")) for token in between]
     listed = len(between) >= 3 and joins[0] and joins[-1]
+    if len(between) > 2 and joins[0] and between[-1].text == "的":
+        return any(token.entry.verb for token in between[1:-1])  # A和参与评审的B
     return bool(between) and all(
         join or token.text in ("其", "其他") or (listed and token.entry.nounish and not token.entry.verb)
         for join, token in zip(joins, between, strict=True)

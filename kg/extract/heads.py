@@ -112,8 +112,9 @@ def _is_organization(tokens: Sequence[Token], position: int) -> bool:
         return not has_object and not before.entry.verb
     if before.has("promote"):
         return following.has("coordinator")
-    joined = before.has("coordinator") and bool(peek(tokens, position - 2).entry.actor)
-    return (joined or before.text == "的") and not has_object
+    if before.has("coordinator") and peek(tokens, position - 2).entry.actor:
+        return not following.entry.nounish  # 任何个人、组织
+    return before.text == "的" and not has_object
 
 
 def _is_named_by_act(tokens: Sequence[Token], position: int) -> bool:
@@ -160,6 +161,11 @@ def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
     return opens and (following.entry.strong or following.has("preposition") or following.has("obligation"))
 
 
+def _is_promoted(tokens: Sequence[Token], position: int) -> bool:
+    """鼓励有条件的|地方…: a relative clause parts the noun from the verb that governs it."""
+    return tokens[position - 1].text == "的" and any(token.has("promote") for token in tokens[max(0, position - 6) : position])
+
+
 def _is_subject(tokens: Sequence[Token], position: int) -> bool:
     """Whether a marker follows the phrase, or it opens the clause and a predicate follows."""
     for k in range(position + 1, min(len(tokens), position + SUBJECT_WINDOW)):
@@ -167,6 +173,6 @@ def _is_subject(tokens: Sequence[Token], position: int) -> bool:
         if token.has("subject_marker"):
             return True
         if not (token.entry.actor or any(token.has(name) for name in ("coordinator", "determiner", "adverb", "etc"))):
-            opens = position == 0 or tokens[position - 1].has("promote")
+            opens = position == 0 or tokens[position - 1].has("promote") or _is_promoted(tokens, position)
             return opens and k == position + 1 and (token.entry.strong or token.has("preposition"))
     return False

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.actors import ActorPhrase
-from kg.extract.clauses import ActorGroup, Clause, actor_groups
+from kg.extract.clauses import Clause, actor_groups
 from kg.extract.predicates import find_head
 from kg.extract.subjects import (
     after_subject,
@@ -13,6 +12,7 @@ from kg.extract.subjects import (
     may_begin_predicate,
     read_agent_after_marker,
     read_subject_before_marker,
+    without_partners,
 )
 from kg.extract.tokens import Token, peek
 from kg.types import Modality
@@ -50,14 +50,8 @@ def read_encouragement(clause: Clause) -> None:
             position = after_subject(clause, group)
             if position < len(clause.tokens) and _begins_act(clause, position):
                 clause.marker, clause.modality = heads[0], Modality.ENCOURAGEMENT
-                clause.encouraged = _without_partners(clause, group)
+                clause.encouraged = without_partners(clause, group)
             return
-
-
-def _without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
-    """鼓励|学会与国际组织|联合发布…: whoever follows 与 is a partner."""
-    partner = next((k for k in range(group.first, group.last) if clause.tokens[k].text in ("与", "同")), group.last + 1)
-    return [member for member in group.members if member.first < partner]
 
 
 def read_causation(clause: Clause) -> None:
@@ -70,7 +64,7 @@ def read_causation(clause: Clause) -> None:
     for group in actor_groups(clause):
         if act.heads[-1] < group.first and group.last < act.inner[0]:
             if _is_governed(clause.tokens[act.heads[-1] + 1 : group.first]):
-                clause.caused = _without_partners(clause, group)
+                clause.caused = without_partners(clause, group)
             return
 
 

@@ -25,6 +25,10 @@ def read_measures(reading: SentenceReading, index: int) -> None:
     clause = reading.clauses[index]
     if _is_framing(reading, clause):
         return
+    if _completes_attribute(reading, index):
+        draft = reading.drafts[-1]
+        draft.span = Span(draft.span.start, clause.span.end)
+        return
     for number, act in enumerate(clause.acts):
         opens = number == 0
         if opens and _is_aim(reading, clause, act):
@@ -79,7 +83,7 @@ def _opening(reading: SentenceReading, clause: Clause) -> int:
 
 def _is_aim(reading: SentenceReading, clause: Clause, act: Act) -> bool:
     """The literal list of design/annotation.md: outcome verbs in non-first position."""
-    if not reading.drafts or clause.marker is not None or clause.subject:
+    if not reading.drafts or clause.marker is not None or clause.subject or _opens_period(reading, clause):
         return False
     head = clause.tokens[act.heads[0]]
     if head.text in ("促进", "力争") or (head.has("outcome") and not head.has("course")):
@@ -87,6 +91,17 @@ def _is_aim(reading: SentenceReading, clause: Clause, act: Act) -> bool:
     following = peek(clause.tokens, act.heads[-1] + 1)
     takes_verb = following.entry.strong and not following.entry.actor  # 推动|建立…
     return head.has("course") and not takes_verb and _COURSE.search(clause.span.slice(reading.text)) is not None
+
+
+def _opens_period(reading: SentenceReading, clause: Clause) -> bool:
+    """…；2025年底前,|实现…: behind a semicolon a new term begins a series of its own."""
+    index = next(i for i, other in enumerate(reading.clauses) if other is clause)
+    start = index if reading.held is None else reading.held
+    while start > 0 and not reading.ends_strongly(start - 1) and not reading.clauses[start - 1].acts:
+        start -= 1
+    tokens = reading.clauses[start].tokens
+    dated = any(token.entry.tag == "t" or token.text.endswith(("年", "底")) for token in tokens[:3])
+    return start > 0 and dated and reading.ends_strongly(start - 1)
 
 
 def _completes_causative(reading: SentenceReading, index: int) -> bool:
@@ -107,6 +122,16 @@ def _gives_manner(clause: Clause, act: Act) -> bool:
     """鼓励|A|采取…等方式,|向B转移…: the verb governed so far only says how."""
     only_manner = bool(act.inner) and all(clause.tokens[position].has("manner") for position in act.inner)
     return only_manner and clause.tokens[act.last].has("manner_noun")
+
+
+def _completes_attribute(reading: SentenceReading, index: int) -> bool:
+    """构建以A为支撑,|B为辅助的体系: the attribute of the object goes on past the comma."""
+    if not reading.drafts or reading.drafts[-1].clause != index - 1:
+        return False
+    tokens = reading.clauses[index - 1].tokens
+    head = reading.drafts[-1].act.heads[-1]
+    opened = any(token.text == "以" for token in tokens[head + 1 :])
+    return opened and tokens[-2].text == "为" and any(token.text == "的" for token in reading.clauses[index].tokens)
 
 
 def _complete(draft: Draft, span: Span, targets: list[RoleFiller]) -> None:

@@ -14,7 +14,7 @@ RELATIVE_LIMIT = 12
 FIELD_RUN_LIMIT = 2
 """Longest conjunct among modifiers that share a head, in tokens."""
 NATION = ("中国", "中华")
-INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员", "主体")
+INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员", "主体", "委员会")
 
 
 def left_edge(tokens: Sequence[Token], head: int) -> int:
@@ -31,6 +31,8 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
     first = max(floor, head - 1) if tokens[head].has("agentive_suffix") else head
     while first > floor:
         before = tokens[first - 1]
+        if tokens[first].has("own_name"):
+            return first
         if before.text == "的":
             return _across_particle(tokens, first, head, floor)
         if before.has("etc") or before.has("coordinator"):
@@ -45,6 +47,8 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
             first -= 1
         elif first == head and _is_named_by_act(tokens, first - 1, floor):
             return first - 1
+        elif first == head and _is_trade(tokens, first - 1):
+            first -= 2
         else:
             break
     return first
@@ -74,6 +78,13 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
             return True
     is_own_name = position == 0 and _is_subject(tokens, head) and not tokens[position].has("promote")
     return is_own_name or tokens[head].text in ("各方", "双方", "三方") or _closes_name(tokens, position, head)
+
+
+def _is_trade(tokens: Sequence[Token], position: int) -> bool:
+    """邮政|快递|企业: a verb that the lexicon does not list, between a noun and the head, names their trade."""
+    token, before = tokens[position], peek(tokens, position - 1)
+    unlisted = token.entry.strong and not token.entry.classes and len(token.text) == 2
+    return unlisted and before.entry.nounish and not (before.entry.actor or before.entry.verb)
 
 
 def _is_named_by_act(tokens: Sequence[Token], position: int, floor: int) -> bool:
@@ -151,7 +162,7 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     listed = outer.has("coordinator") and bool(peek(tokens, edge - 2).entry.actor)
     governed = (
         listed
-        or (outer.text == "的" and bare_role)
+        or ((outer.text == "的" or outer.entry.verb) and bare_role)
         or outer.has("promote")
         or outer.text in ("由", "向", "为", "与", "会同", "对")
     )
@@ -165,7 +176,7 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     if before < floor or tokens[before].has("quoted") or not may_modify(tokens, before) or is_head(tokens, before):
         return first
     edge = _coordinated_modifiers(tokens, before, floor)
-    if edge == 0 and tokens[0].entry.verb:
+    if edge == 0 and tokens[0].entry.verb and not tokens[closer].has("etc"):
         return first  # 发展与|国际组织…的友好往来
     modifiers = tokens[edge:closer]
     if all(token.has("level") or token.has("coordinator") or token.has("bracket") for token in modifiers):

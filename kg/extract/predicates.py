@@ -156,6 +156,8 @@ def _predicate_after(tokens: Sequence[Token], position: int) -> int | None:
     if opener.has("list_preposition"):
         closing = _last_position(tokens, position, "etc")
         candidates = [k for k in candidates if k > closing and _has_object(tokens, k)]
+    if not candidates and opener.text == "通过" and tokens[-1].has("examination"):
+        return position
     if not candidates:
         return _nominal_predicate(tokens, position)
     if opener.has("partner_preposition") or opener.text == "在":
@@ -234,7 +236,7 @@ def _nominal_predicate(tokens: Sequence[Token], position: int) -> int | None:
     last = len(tokens) - 1
     for k in range(position + 2, min(len(tokens), position + LOOK_AHEAD)):
         token, before, following = tokens[k], tokens[k - 1], peek(tokens, k + 1)
-        has_object = token.has("act") and following.entry.nounish and not following.entry.verb
+        has_object = token.has("act") and following.entry.nounish and not (following.entry.verb or following.entry.actor)
         in_place = bool(before.entry.actor) or k == last or before.has("adverb") or has_object
         if token.entry.verb and not token.has("stative") and in_place and following.text != "的":
             return k

@@ -32,7 +32,7 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
         _note_marker(reading, index, clause)
         if reading.is_condition(index):
             reading.held = None
-        elif not clause.acts:
+        elif not clause.acts or _is_topic_of_next(reading, index):
             _hold(reading, index, clause)
         else:
             if holds_measures and not reading.prohibited:
@@ -134,6 +134,17 @@ def _hold(reading: SentenceReading, index: int, clause: Clause) -> None:
         reading.held = index if reading.held is None else reading.held
     else:
         reading.held = None
+
+
+def _is_topic_of_next(reading: SentenceReading, index: int) -> bool:
+    """对A协助开展活动,|按照规定给予补助: the clause says to whom or for what the next one gives."""
+    clause = reading.clauses[index]
+    following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
+    if following is None or not following.acts or following.subject or reading.ends_strongly(index):
+        return False
+    gives = following.tokens[following.acts[0].heads[0]].has("gives")
+    stands_alone = not any(clause.tokens[head].has("gives") for head in clause.acts[0].heads)
+    return gives and stands_alone and clause.marker is None and clause.tokens[clause.first].text in ("对", "对于")
 
 
 def _states(clause: Clause) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.actors import ActorPhrase
 from kg.extract.clauses import ActorGroup, Clause, actor_groups
 from kg.extract.tokens import Token, peek
 
@@ -77,7 +78,13 @@ def read_subject_of_condition(clause: Clause) -> None:
     """网络服务提供者发现…的,应当…: the condition names who acts."""
     group = next(iter(actor_groups(clause)), None)
     if group is not None and group.first == clause.first and clause.word(group.last + 1) not in ("", "的"):
-        clause.subject = group.members
+        clause.subject = without_partners(clause, group)
+
+
+def without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
+    """鼓励|学会与国际组织|联合发布…: whoever follows 与 is a partner."""
+    partner = next((k for k in range(group.first, group.last) if clause.tokens[k].text in ("与", "同")), group.last + 1)
+    return [member for member in group.members if member.first < partner]
 
 
 def after_topic(clause: Clause) -> int | None:
