@@ -12,6 +12,7 @@ from kg.extract.citations import find_citations, find_programmes
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.drafts import Context
 from kg.extract.lexicon import Lexicon, load_lexicon
+from kg.extract.markers import read_open_encouragement
 from kg.extract.reading import read_clause, restore_acting_bodies
 from kg.extract.sentences import announces_acts, read_sentence
 from kg.extract.tokens import Token, tokenize
@@ -76,6 +77,8 @@ class _Extractor:
         context = self._context(provision, contexts)
         sentences = [self._read_clauses(sentence.clauses) for sentence in provision.sentences]
         restore_acting_bodies([clause for sentence in sentences for clause in sentence])
+        for clauses in sentences:
+            read_open_encouragement(clauses)
         items = self._items(provision)
         for index, clauses in enumerate(sentences):
             self._keep_actors(clauses)

@@ -102,10 +102,12 @@ def _is_resource(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
 
 def _is_predicate_nominal(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     """What a clause with 是 or 作为 says of its subject is no actor (…是科普工作的主要社会力量)."""
-    if phrase.last + 1 < len(tokens) and not tokens[phrase.last + 1].has("coordinator"):
+    following = peek(tokens, phrase.last + 1)
+    if phrase.last + 1 < len(tokens) and not (following.has("coordinator") or following.has("etc")):
         return False
     for position in range(phrase.first - 1, max(-1, phrase.first - PHRASE_LIMIT), -1):
-        if tokens[position].has("copula"):
+        is_to_be = tokens[position].text == "为" and peek(tokens, position - 1).has("plain_marker")
+        if tokens[position].has("copula") or is_to_be:
             return True
         if tokens[position].has("preposition"):
             return False

@@ -39,9 +39,28 @@ def read_acts(tokens: Sequence[Token], start: int, may_be_manner: bool, has_mark
 
 
 def _is_state(tokens: Sequence[Token], head: int) -> bool:
-    """创新能力|显著增强: a noun that looks like a verb, with what becomes of it."""
+    """创新能力|显著增强, 注册时间|为…: a noun that looks like a verb, with what becomes of it."""
+    if tokens[head].has("nominal") and _says_of_noun(tokens, head):
+        return True
     closes = len(tokens) > head + 2 and tokens[-1].entry.verb and tokens[-2].has("adverb")
     return closes and not tokens[head].entry.strong and not tokens[head].entry.actor
+
+
+def _says_of_noun(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a predicate of its own follows the noun phrase that the nominal verb opens."""
+    for k in range(head + 1, min(len(tokens) - 1, head + LOOK_AHEAD)):
+        token, following = tokens[k], tokens[k + 1]
+        if token.has("preposition") and token.text != "为":
+            return False
+        noun_before = tokens[k - 1].entry.nounish and k - 1 > head
+        if noun_before and (token.text == "为" or token.has("copula")):
+            return True
+        denies = token.text in ("不", "未") and (following.entry.verb or following.has("stative"))
+        if denies and tokens[k - 1].text not in ("的", "与", "和"):
+            return k - 1 >= head
+        if token.entry.strong:
+            return False
+    return False
 
 
 def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:

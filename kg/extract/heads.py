@@ -32,6 +32,8 @@ def _is_actor_noun(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if not token.entry.actor or peek(tokens, position + 1).has("deriving_suffix"):
         return False
+    if peek(tokens, position + 1).text in ("内", "里") and token.entry.actor == "organization":
+        return False  # 园区内
     if token.text == "办" and peek(tokens, position + 1).entry.nounish:
         return False  # 办|件量
     if token.text.endswith("媒体") and peek(tokens, position - 1).has("instrument_verb"):
@@ -74,7 +76,7 @@ def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
     acts = (
         following.entry.strong
         or (following.entry.verb and following.has("act"))
-        or following.has("adverb")
+        or (following.has("adverb") and (not following.entry.nounish or peek(tokens, position + 2).entry.verb))
         or following.has("preposition")
         or following.has("obligation")
     )
@@ -163,11 +165,17 @@ def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
 
 def _is_promoted(tokens: Sequence[Token], position: int) -> bool:
     """鼓励有条件的|地方…: a relative clause parts the noun from the verb that governs it."""
-    return tokens[position - 1].text == "的" and any(token.has("promote") for token in tokens[max(0, position - 6) : position])
+    window = tokens[max(0, position - 6) : position]
+    if tokens[position - 1].text == "的":
+        return any(token.has("promote") for token in window)
+    governor = next((token for token in reversed(window) if not token.entry.nounish), None)
+    return governor is not None and governor.has("promote")
 
 
 def _is_subject(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a marker follows the phrase, or it opens the clause and a predicate follows."""
+    """Whether a marker follows the phrase, or it opens the clause and a predicate follows, or it is all of it."""
+    if position > 0 and position + 1 == len(tokens) and tokens[position - 1].text == "的":
+        return True  # 任务重的|地方,可以…
     for k in range(position + 1, min(len(tokens), position + SUBJECT_WINDOW)):
         token = tokens[k]
         if token.has("subject_marker"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.predicates import find_head
@@ -52,6 +53,24 @@ def read_encouragement(clause: Clause) -> None:
                 clause.marker, clause.modality = heads[0], Modality.ENCOURAGEMENT
                 clause.encouraged = without_partners(clause, group)
             return
+
+
+def read_open_encouragement(clauses: Sequence[Clause]) -> None:
+    """支持A、B等载体,|打造基地: the encouraged actor closes its clause and acts in the next."""
+    for clause, following in pairwise(clauses):
+        ready = clause.marker is None and clause.acts and not clause.acts[-1].inner
+        acts = following.acts and not following.subject and following.marker is None and not following.encouraged
+        if not ready or not acts:
+            continue
+        head = clause.acts[0].heads[-1]
+        group = next(reversed(actor_groups(clause)), None)
+        if not clause.tokens[head].has("encouragement") or group is None or group.first <= head:
+            continue
+        closes = after_subject(clause, group) >= len(clause.tokens) - 1
+        repeats = following.tokens[following.acts[0].heads[0]].has("promote")
+        if closes and not repeats and _is_governed(clause.tokens[head + 1 : group.first]):
+            clause.marker, clause.modality = head, Modality.ENCOURAGEMENT
+            clause.encouraged = without_partners(clause, group)
 
 
 def read_causation(clause: Clause) -> None:

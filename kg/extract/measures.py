@@ -10,7 +10,7 @@ from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, SentenceReading
 from kg.extract.roles import agents_of, antecedents_of, partners_of, targets_of
 from kg.extract.tokens import peek
-from kg.types import Measure, RoleFiller, Span, Word
+from kg.types import Measure, Modality, RoleFiller, Span, Word
 
 _COURSE = re.compile(
     r"发展$|(?:可持续|顺利|有序)(?:开展|推进|实施)$|往[^，]{1,8}走$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
@@ -74,7 +74,7 @@ def _opening(reading: SentenceReading, clause: Clause) -> int:
     """Offset where the measure of a clause's first act begins: with its subject, preposed phrase or held clauses."""
     if reading.held is not None:
         held = reading.clauses[reading.held]
-        if clause.marker is None or held.subject:
+        if clause.marker is None or held.subject or clause.modality is Modality.ENCOURAGEMENT:
             return held.start
     if clause.has_subject_phrase or clause.has_preposed or clause.subject:
         return clause.start
@@ -121,7 +121,8 @@ def _completes_causative(reading: SentenceReading, index: int) -> bool:
 def _gives_manner(clause: Clause, act: Act) -> bool:
     """鼓励|A|采取…等方式,|向B转移…: the verb governed so far only says how."""
     only_manner = bool(act.inner) and all(clause.tokens[position].has("manner") for position in act.inner)
-    return only_manner and clause.tokens[act.last].has("manner_noun")
+    uses = bool(act.inner) and all(clause.tokens[position].has("instrument_verb") for position in act.inner)
+    return uses or (only_manner and clause.tokens[act.last].has("manner_noun"))
 
 
 def _completes_attribute(reading: SentenceReading, index: int) -> bool:

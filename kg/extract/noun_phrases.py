@@ -33,6 +33,9 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
         before = tokens[first - 1]
         if tokens[first].has("own_name"):
             return first
+        if before.text == "内" and first - 2 >= floor and tokens[first - 2].entry.actor:
+            first -= 2  # 园区内|企业
+            continue
         if before.text == "的":
             return _across_particle(tokens, first, head, floor)
         if before.has("etc") or before.has("coordinator"):
@@ -47,7 +50,7 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
             first -= 1
         elif first == head and _is_named_by_act(tokens, first - 1, floor):
             return first - 1
-        elif first == head and _is_trade(tokens, first - 1):
+        elif first == head and (_is_trade(tokens, first - 1) or _names_part(tokens, first - 1)):
             first -= 2
         else:
             break
@@ -85,6 +88,13 @@ def _is_trade(tokens: Sequence[Token], position: int) -> bool:
     token, before = tokens[position], peek(tokens, position - 1)
     unlisted = token.entry.strong and not token.entry.classes and len(token.text) == 2
     return unlisted and before.entry.nounish and not (before.entry.actor or before.entry.verb)
+
+
+def _names_part(tokens: Sequence[Token], position: int) -> bool:
+    """项目|牵头|单位: the part that the body takes in the thing named before."""
+    before = peek(tokens, position - 1)
+    thing = before.entry.nounish and not (before.entry.actor or before.entry.verb)
+    return thing and tokens[position].has("naming_verb") and is_institution(tokens[position + 1])
 
 
 def _is_named_by_act(tokens: Sequence[Token], position: int, floor: int) -> bool:
@@ -164,7 +174,8 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
         listed
         or ((outer.text == "的" or outer.entry.verb) and bare_role)
         or outer.has("promote")
-        or outer.text in ("由", "向", "为", "与", "会同", "对")
+        or outer.text in ("由", "向", "与", "会同", "对")
+        or (outer.text == "为" and not peek(tokens, edge - 2).entry.nounish)  # 结果为A类的|联盟
     )
     return edge if edge == 0 or governed else first
 

@@ -12,13 +12,15 @@ from kg.extract.tokens import Token, peek
 
 LOOK_AHEAD = 60
 """Longest look ahead for a predicate, in tokens: keeps the work linear on text without punctuation."""
+EARLIER_ACT_LIMIT = 8
+"""Longest act in front of 后 in the clause of the main verb, in tokens."""
 QUANTITY_TAGS = frozenset({"t", "m", "q", "eng"})
 COUNTED_WORDS = frozenset({"地", "也", "都", "予", "每", "年", "月", "日", "至", "次"})
 
 
 def find_head(tokens: Sequence[Token], start: int) -> int | None:
     """Position of the main verb of ``tokens[start:]``, or None."""
-    position = start
+    position = _after_earlier_act(tokens, start)
     while position < len(tokens):
         token = tokens[position]
         following = peek(tokens, position + 1)
@@ -35,6 +37,17 @@ def find_head(tokens: Sequence[Token], start: int) -> int | None:
             plainer = plainer_verb(tokens, position) if token.has("manner") else None
             return position if plainer is None else plainer
     return None
+
+
+def _after_earlier_act(tokens: Sequence[Token], start: int) -> int:
+    """审核通过后|出具…: position after an earlier act that only gives the time of the main one, else ``start``."""
+    if not peek(tokens, start).entry.verb:
+        return start
+    for k in range(start + 1, min(len(tokens) - 2, start + EARLIER_ACT_LIMIT)):
+        following = tokens[k + 1]
+        if tokens[k].text == "后" and (following.entry.verb or following.has("preposition") or following.has("adverb")):
+            return k + 1
+    return start
 
 
 def find_verb(tokens: Sequence[Token], start: int) -> int | None:

@@ -130,7 +130,7 @@ def _is_preposed_target(clause: Clause, phrase: ActorPhrase) -> bool:
         token = clause.tokens[position]
         if token.has("localizer"):
             position = _opening_of_place(clause, position)
-        elif token.has("preposition"):
+        elif token.has("preposition") and not token.has("coordinator"):
             return token.has("target_preposition")
         position -= 1
     return False

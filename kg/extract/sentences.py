@@ -17,7 +17,7 @@ LABEL_LENGTH = 8
 """Longest line without a stop that is taken for a heading (申报条件), in characters."""
 _NO_MEASURE = re.compile(
     r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))"
-    r"|(?:是|系)指|^联\s*系\s*(?:人|电话|方式|地址)|具有[^，。]{0,8}意义|同时废止$|适用本|适用于|\.{4,}|…{2,}"
+    r"|(?:是|系)指|联\s*系\s*(?:人|电话|方式|地址)|具有[^，。]{0,8}意义|同时废止$|适用本|适用于|\.{4,}|…{2,}"
 )
 """Definitions, legislative purpose, scope, entry into force, repeal (design: operative text), tables of contents."""
 
@@ -67,7 +67,7 @@ def _is_without_measure(reading: SentenceReading) -> bool:
     start, end = reading.clauses[0].span.start, reading.clauses[-1].span.end
     requests = any(clause.word(clause.marker) == "请" for clause in reading.clauses)
     ends_line = reading.text[end : end + 1] in ("", "\n")
-    is_label = end - start <= LABEL_LENGTH and ends_line and not reading.context.statute
+    is_label = end - start <= LABEL_LENGTH and ends_line
     return requests or is_label or _NO_MEASURE.search(reading.text[start:end]) is not None
 
 
