@@ -98,7 +98,9 @@ class _Extractor:
         statute = provision.level in (Level.ARTICLE, Level.ITEM, Level.SUBITEM) or (
             parent is not None and parent.level is Level.ARTICLE
         )
-        context = Context(statute=statute, measures_allowed=provision.operative)
+        context = Context(
+            statute=statute, measures_allowed=provision.operative, marked_measures_allowed=provision.operative
+        )
         if provision.level in (Level.ITEM, Level.SUBITEM) and parent is not None:
             lead = contexts[parent.index]
             context.subject = lead.subject
@@ -109,7 +111,9 @@ class _Extractor:
             before = contexts.get(provision.index - 1)
             siblings = before is not None and self.document.provisions[provision.index - 1].parent == provision.parent
             if before is not None and siblings and parent is not None and parent.level is Level.ARTICLE:
-                context.earlier_subject = before.subject or before.earlier_subject
+                subject = before.subject or before.earlier_subject
+                anybody = any(span.slice(self.document.text).startswith("任何") for span in subject)
+                context.earlier_subject = () if anybody else subject
         return context
 
     def _counts(self, norm: Norm, provision: Provision, contexts: dict[int, Context]) -> bool:

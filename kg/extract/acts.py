@@ -84,7 +84,7 @@ def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
     """立足…实际, 对国家出台的有关政策, 会同有关部门: a preposed phrase alone in its clause."""
     verb, last = tokens[head], tokens[-1]
     grounds = opener.has("list_preposition") or opener.has("rule_preposition")
-    is_nominal = not (verb.entry.strong or verb.entry.actor or last.entry.verb)
+    is_nominal = not (verb.entry.strong or verb.entry.actor or last.entry.verb or tokens[head - 1].has("ground_noun"))
     ends_as_ground = last.has("ground_noun") or bool(last.entry.actor) or is_nominal
     relative = any(token.text == "的" for token in tokens[head + 1 :])
     names_thing = opener.text == "对" and not verb.entry.strong and not last.entry.verb

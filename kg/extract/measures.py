@@ -112,7 +112,9 @@ def _completes_causative(reading: SentenceReading, index: int) -> bool:
     draft = reading.drafts[-1]
     first_held = reading.held if reading.held is not None else index
     governing = reading.clauses[draft.clause]
-    ends_with_actor = bool(governing.actors) and governing.actors[-1].last == draft.act.last
+    between = governing.tokens[draft.act.heads[-1] + 1 : governing.actors[-1].first] if governing.actors else []
+    governs_actor = not any(token.entry.verb and token.has("act") for token in between)
+    ends_with_actor = bool(governing.actors) and governing.actors[-1].last == draft.act.last and governs_actor
     causes = governing.tokens[draft.act.heads[-1]].has("causative")
     waits = (not draft.act.inner and ends_with_actor) or _gives_manner(governing, draft.act)
     return draft.is_open and causes and waits and draft.clause == first_held - 1

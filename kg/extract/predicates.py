@@ -29,6 +29,8 @@ def find_head(tokens: Sequence[Token], start: int) -> int | None:
             if after is None:
                 return _head_after_preposition(tokens, position)
             position = after
+            while peek(tokens, position).entry.nounish and not tokens[position].entry.verb:
+                position += 1  # 在辖区内|道路|选择…
         elif _is_modifier(tokens, position):
             position += 2 if following.has("coordinator") and position + 2 < len(tokens) else 1
         elif not _may_head(token):

@@ -26,7 +26,9 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
     """Measures and norms of one sentence; ``context`` is updated with the subject that stays in force."""
     reading = SentenceReading(text, clauses, context)
     reading.silent = _conditions_of_norms(reading)
-    holds_measures = context.measures_allowed and not _is_without_measure(reading)
+    is_marked = any(clause.marker is not None for clause in clauses)
+    allowed = context.measures_allowed or (is_marked and context.marked_measures_allowed)
+    holds_measures = allowed and not _is_without_measure(reading)
     for index, clause in enumerate(clauses):
         _follow_subject(reading, index, clause)
         _note_marker(reading, index, clause)
@@ -151,6 +153,7 @@ def _states(clause: Clause) -> bool:
     """Whether the clause says what its subject is or has (应当具备…), instead of waiting for its act."""
     for token, before in zip(clause.tokens, [None, *clause.tokens], strict=False):
         is_listed = before is not None and before.has("coordinator")
-        if token.text == "是" or (clause.marker is not None and token.has("stative") and not is_listed):
+        has_state = clause.marker is not None and token.has("stative") and not token.has("ground_noun")
+        if token.text == "是" or (has_state and not is_listed):
             return True
     return False

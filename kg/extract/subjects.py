@@ -40,7 +40,7 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
     tokens = clause.tokens
     opener = tokens[clause.first]
     clause.has_preposed = opener.has("preposition")
-    bare = clause.has_preposed or opener.text in ("有", "有条件") or _closes_condition(tokens, marker)
+    bare = clause.has_preposed or opener.text in ("有", "有条件", "其") or _closes_condition(tokens, marker)
     clause.has_subject_phrase = not bare and not are_adverbs(tokens[clause.first : marker])
     groups = [group for group in actor_groups(clause) if group.last < marker]
     for group in reversed(groups):
@@ -77,7 +77,8 @@ def read_agent_after_marker(clause: Clause, start: int) -> int:
 def read_subject_of_condition(clause: Clause) -> None:
     """网络服务提供者发现…的,应当…: the condition names who acts."""
     group = next(iter(actor_groups(clause)), None)
-    if group is not None and group.first == clause.first and clause.word(group.last + 1) not in ("", "的"):
+    opens = group is not None and group.first == clause.first + int(clause.tokens[clause.first].text in ("当", "在"))
+    if group is not None and opens and clause.word(group.last + 1) not in ("", "的"):
         clause.subject = without_partners(clause, group)
 
 
