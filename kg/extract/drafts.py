@@ -70,6 +70,8 @@ class SentenceReading:
     """Clauses whose encouragement is no norm of its own."""
     obliged: bool = False
     """A clause with an obligation came before."""
+    turns: set[int] = field(default_factory=set)
+    """Clauses at which the speaker acts again after an actor encouraged."""
     encouraged: bool = False
     """The last clause with a marker encourages an actor."""
 

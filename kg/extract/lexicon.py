@@ -138,6 +138,12 @@ class Lexicon:
                 cuts = range(2, len(word) - 1)
                 if any(word[:cut] in first_words and frequencies.get(word[cut:]) for cut in cuts):
                     frequencies[word] = 0
+                elif any(self._modifies_act(word[:cut], word[cut:]) for cut in cuts):
+                    frequencies[word] = 0
+
+    def _modifies_act(self, first: str, second: str) -> bool:
+        """紧密|配合, 严厉|打击: an adjective or adverb in front of a verb of the lexicon."""
+        return self._tags.get(first) in ("a", "ad", "d") and "act" in self._classes.get(second, ())
 
     def _keep_lexicon_words(self) -> None:
         """Make the segmentation keep lexicon words whole, save those listed as fused."""

@@ -133,7 +133,8 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
     if before < floor:
         return first
     if tokens[before].has("field_noun"):
-        return _coordinated_modifiers(tokens, before, floor)
+        edge = _coordinated_modifiers(tokens, before, floor)
+        return first if peek(tokens, edge - 1).has("opens_relative") else edge
     if not tokens[before].has("state") and is_head(tokens, before):
         return _possessor(tokens, first, before, head, floor)
     for position in range(before, max(floor, before - RELATIVE_LIMIT), -1):
@@ -142,7 +143,7 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
             return position
         if token.has("coordinator") or token.text == "的":
             break
-        if token.has("duty_verb") and position > floor and is_head(tokens, position - 1):
+        if token.has("duty_verb") and floor < position < before and is_head(tokens, position - 1):
             return _edge(tokens, position - 1, floor)
     return _of_a_thing(tokens, first, before, head, floor)
 
@@ -162,7 +163,7 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     if tokens[before].entry.verb or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
         return first
     edge = before + 1
-    while edge > floor and may_modify(tokens, edge - 1):
+    while edge > floor and may_modify(tokens, edge - 1) and not _is_predicate(tokens, edge - 1):
         edge -= 1
     is_predicate = tokens[before].entry.tag in ("a", "ad") and edge < before  # 贡献突出的|单位
     if edge > before or is_predicate:
@@ -178,6 +179,12 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
         or (outer.text == "为" and not peek(tokens, edge - 2).entry.nounish)  # 结果为A类的|联盟
     )
     return edge if edge == 0 or governed else first
+
+
+def _is_predicate(tokens: Sequence[Token], position: int) -> bool:
+    """可以|提名|…奖的候选者: a verb that is often a noun, behind a marker or adverb."""
+    before = peek(tokens, position - 1)
+    return tokens[position].entry.verb and (before.has("plain_marker") or before.has("adverb"))
 
 
 def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: int) -> int:

@@ -52,8 +52,8 @@ def restore_acting_bodies(clauses: Sequence[Clause]) -> None:
     for clause, following in pairwise(clauses):
         for phrase in clause.set_up:
             name = clause.words(phrase)
-            opens = following.marker is not None and following.marker == following.first
-            is_charged = opens and following.word(following.first) == "负责" and not following.subject
+            opens = following.marker is None or following.marker == following.first
+            is_charged = opens and following.tokens[following.first].has("body_duty") and not following.subject
             if is_charged:
                 following.inherited = [clause.span_of(phrase)]
             if is_charged or any(following.words(subject).endswith(name) for subject in following.subject):

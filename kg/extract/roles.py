@@ -19,6 +19,8 @@ def agents_of(reading: SentenceReading, clause: Clause, act: Act) -> list[RoleFi
     """Explicit subject first, else that of an earlier clause, in a statute of the paragraph, else nobody."""
     if clause.subject:
         return fillers(clause.spans_of(clause.subject), Provenance.EXPLICIT, "subject")
+    if embedded := agents_in_object(clause, act):
+        return fillers(clause.spans_of(embedded), Provenance.EXPLICIT, "subject-in-object")
     if _is_sanction(clause, act):
         return fillers(reading.authority, Provenance.INHERITED, "authority-of-sentence")
     if clause.has_subject_phrase:
@@ -33,6 +35,21 @@ def _inherited_agents(reading: SentenceReading, clause: Clause) -> list[RoleFill
         return fillers(reading.subject, Provenance.INHERITED, "subject-of-earlier-clause")
     in_force = reading.context.subject if reading.context.statute else ()
     return fillers(in_force, Provenance.INHERITED, "subject-of-paragraph")
+
+
+def agents_in_object(clause: Clause, act: Act) -> list[ActorPhrase]:
+    """建立|A直接联系B|制度: the actors who do what an institution, mechanism or method in the object consists of."""
+    if not clause.tokens[act.last].has("institution_noun"):
+        return []
+    return [phrase for phrase in clause.actors if phrase.first > act.heads[0] and _acts_in_object(clause, phrase, act.last)]
+
+
+def _acts_in_object(clause: Clause, phrase: ActorPhrase, last: int) -> bool:
+    following, second = (peek(clause.tokens, phrase.last + offset) for offset in (1, 2))
+    if following.has("adverb") and not following.entry.verb:
+        return second.entry.verb and second.text != "的"
+    takes_object = second.entry.nounish and phrase.last + 2 < last
+    return following.entry.strong and following.has("act") and takes_object
 
 
 def targets_of(clause: Clause, act: Act, agents: list[RoleFiller], span: Span) -> list[RoleFiller]:
@@ -130,10 +147,15 @@ def _is_preposed_target(clause: Clause, phrase: ActorPhrase) -> bool:
         token = clause.tokens[position]
         if token.has("localizer"):
             position = _opening_of_place(clause, position)
-        elif token.has("preposition") and not token.has("coordinator"):
+        elif token.has("preposition") and not (token.has("coordinator") and _joins(clause, position)):
             return token.has("target_preposition")
         position -= 1
     return False
+
+
+def _joins(clause: Clause, position: int) -> bool:
+    """和, 与 between two nouns."""
+    return peek(clause.tokens, position - 1).entry.nounish
 
 
 def _opening_of_place(clause: Clause, localizer: int) -> int:

@@ -109,11 +109,22 @@ def _follow_subject(reading: SentenceReading, index: int, clause: Clause) -> Non
         imposes = any(token.has("sanction") for token in clause.tokens)
         if clause.word(clause.subject[0].first - 1) == "由" or clause.marker is not None or imposes:
             reading.authority = reading.subject
+    elif reading.encouraged and _speaker_returns(reading, index, clause):
+        reading.subject, reading.encouraged = reading.speaker, False
+        reading.turns.add(index)
     elif clause.inherited:
         reading.subject = tuple(clause.inherited)
     elif clause.has_subject_phrase and clause.marker is not None:
         nobody: Spans = ()
         reading.subject = reading.context.subject = nobody
+
+
+def _speaker_returns(reading: SentenceReading, index: int, clause: Clause) -> bool:
+    """鼓励A…；支持B…, 鼓励A…,给予资金支持: what the encouraged actor cannot mean is the speaker's again."""
+    if not clause.acts:
+        return False
+    head = clause.tokens[clause.acts[0].heads[0]]
+    return head.has("gives") or (head.has("promote") and reading.ends_strongly(index - 1))
 
 
 def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
