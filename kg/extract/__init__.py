@@ -14,7 +14,7 @@ from kg.extract.drafts import Context
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.extract.markers import read_open_encouragement
 from kg.extract.reading import read_clause, restore_acting_bodies
-from kg.extract.sentences import announces_acts, read_sentence
+from kg.extract.sentences import announces_acts, names_conditions, read_sentence
 from kg.extract.tokens import Token, tokenize
 from kg.segment import segment_sentences
 from kg.types import (
@@ -34,6 +34,8 @@ __all__ = ["extract_statements"]
 
 _BACKGROUND_MARKERS = frozenset({"必须", "应当", "不得"})
 """Markers that make a norm outside operative text too (settled cases: the two 必须 of the background)."""
+HEADING_LENGTH = 20
+"""Longest line that is taken for a heading over what follows, in characters."""
 _SHORT_PARENTHESIS = 4
 _LONG_QUOTATION = 16
 """Quotations up to this length are names, longer ones sentences."""
@@ -99,13 +101,15 @@ class _Extractor:
             parent is not None and parent.level is Level.ARTICLE
         )
         context = Context(
-            statute=statute, measures_allowed=provision.operative, marked_measures_allowed=provision.operative
+            statute=statute,
+            measures_allowed=provision.operative and not self._is_below_conditions(parent),
+            marked_measures_allowed=provision.operative,
         )
         if provision.level in (Level.ITEM, Level.SUBITEM) and parent is not None:
             lead = contexts[parent.index]
             context.subject = lead.subject
             context.items_hold_norms = lead.items_hold_norms
-            context.measures_allowed = lead.items_hold_measures and provision.operative
+            context.measures_allowed = lead.items_hold_measures and context.measures_allowed
             context.items_hold_measures = lead.items_hold_measures
         elif statute:
             before = contexts.get(provision.index - 1)
@@ -115,6 +119,15 @@ class _Extractor:
                 anybody = any(span.slice(self.document.text).startswith("任何") for span in subject)
                 context.earlier_subject = () if anybody else subject
         return context
+
+    def _is_below_conditions(self, provision: Provision | None) -> bool:
+        """Whether a heading above, or a line in its place, says that conditions or papers follow."""
+        while provision is not None:
+            words = provision.heading or provision.body.slice(self.document.text).strip()
+            if len(words) <= HEADING_LENGTH and names_conditions(words):
+                return True
+            provision = self._parent(provision)
+        return False
 
     def _counts(self, norm: Norm, provision: Provision, contexts: dict[int, Context]) -> bool:
         lead = contexts.get(provision.parent) if provision.parent is not None else None

@@ -53,7 +53,7 @@ def _says_of_noun(tokens: Sequence[Token], head: int) -> bool:
         if token.has("preposition") and token.text != "为":
             return False
         noun_before = tokens[k - 1].entry.nounish and k - 1 > head
-        if noun_before and (token.text == "为" or token.has("copula")):
+        if noun_before and (token.text == "为" or token.has("copula") or token.has("stative")):
             return True
         denies = token.text in ("不", "未") and (following.entry.verb or following.has("stative"))
         if denies and tokens[k - 1].text not in ("的", "与", "和"):

@@ -13,7 +13,7 @@ from kg.extract.tokens import peek
 from kg.types import Measure, Modality, RoleFiller, Span, Word
 
 _COURSE = re.compile(
-    r"发展$|(?:可持续|顺利|有序)(?:开展|推进|实施)$|往[^，]{1,8}走$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
+    r"发展$|(?:可持续|顺利|有序)(?:开展|推进|实施)$|往[^，]{1,8}走$|落地(?:生根|见效)$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
     r"|向[^，、]{1,20}(?:拓展|迈进|迈上|延伸|转变|跃升|攀升)[^，]{0,12}$|(?:迈上|迈向)[^，]{1,12}$"
 )
 """How a clause ends that only states an abstract course (推动…发展, 推动…落地生根, 推动…向…拓展)."""
@@ -123,7 +123,9 @@ def _completes_causative(reading: SentenceReading, index: int) -> bool:
 def _gives_manner(clause: Clause, act: Act) -> bool:
     """鼓励|A|采取…等方式,|向B转移…: the verb governed so far only says how."""
     only_manner = bool(act.inner) and all(clause.tokens[position].has("manner") for position in act.inner)
-    uses = bool(act.inner) and all(clause.tokens[position].has("instrument_verb") for position in act.inner)
+    rest = clause.tokens[act.heads[-1] + 1 :]
+    leans = any(token.has("instrument_verb") or token.has("list_preposition") for token in rest)
+    uses = leans and all(clause.tokens[position].has("manner") for position in act.inner)
     return uses or (only_manner and clause.tokens[act.last].has("manner_noun"))
 
 

@@ -78,8 +78,10 @@ def _is_future(tokens: Sequence[Token], position: int) -> bool:
 
 def _is_modifier(tokens: Sequence[Token], position: int) -> bool:
     """Adverbs, times, figures and auxiliaries in front of the main verb."""
-    token = tokens[position]
+    token, following = tokens[position], peek(tokens, position + 1)
     counted = token.entry.tag in QUANTITY_TAGS or token.text.isdigit() or token.text in COUNTED_WORDS
+    if token.has("quoted") and following.entry.verb:
+        return True  # “一企一策”|赋能…
     if counted or token.has("bracket") or token.text == "将" or (token.has("adverb") and not token.entry.verb):
         return True
     return (token.has("adverb") or token.has("auxiliary")) and _modifies_verb(tokens, position)
@@ -126,7 +128,8 @@ def _candidates(tokens: Sequence[Token], start: int) -> list[int]:
     found = []
     for k in range(start, min(len(tokens), start + LOOK_AHEAD)):
         token, before, following = tokens[k], tokens[k - 1], peek(tokens, k + 1)
-        modifies = following.text == "的" or (token.has("adverb") and following.entry.verb)
+        names_trade = bool(following.entry.actor) and not token.entry.classes
+        modifies = following.text == "的" or (token.has("adverb") and following.entry.verb) or names_trade
         is_listed = before.text in ("、", "和", "与", "及", "的") or before.has("determiner")
         governs = token.has("promote") and token.entry.verb and not following.has("institution")
         is_verb = token.entry.strong or governs

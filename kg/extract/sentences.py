@@ -25,7 +25,7 @@ _NO_MEASURE = re.compile(
 def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tuple[list[Measure], list[Norm]]:
     """Measures and norms of one sentence; ``context`` is updated with the subject that stays in force."""
     reading = SentenceReading(text, clauses, context)
-    reading.silent = _conditions_of_norms(reading)
+    reading.silent = _conditions_of_norms(reading) | _openings_of_cases(reading)
     is_marked = any(clause.marker is not None for clause in clauses)
     allowed = context.measures_allowed or (is_marked and context.marked_measures_allowed)
     holds_measures = allowed and not _is_without_measure(reading)
@@ -52,7 +52,7 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
 
 def announces_acts(clauses: Sequence[Clause]) -> bool:
     """Whether the items that a lead-in announces are acts (下列职责) or things, cases, conditions (下列情形)."""
-    kinds = {row[0]: row[1] for row in load_rows("list_nouns.tsv")}
+    kinds = {row[0]: row[1] for row in load_rows("list_nouns.tsv") if row[1] != "heading"}
     tokens = [token for clause in clauses for token in clause.tokens]
     announced = max((k for k, token in enumerate(tokens) if token.has("announcer")), default=None)
     words = tokens[announced:] if announced is not None else clauses[-1].tokens[::-1]
@@ -62,6 +62,11 @@ def announces_acts(clauses: Sequence[Clause]) -> bool:
         if token.text in kinds:
             return kinds[token.text] == "acts"
     return not clauses[-1].conditional
+
+
+def names_conditions(heading: str) -> bool:
+    """申报条件, 申报材料: whether what stands below the heading are conditions or papers, no acts."""
+    return heading.rstrip("。：:").endswith(tuple(row[0] for row in load_rows("list_nouns.tsv") if row[1] == "heading"))
 
 
 def _is_without_measure(reading: SentenceReading) -> bool:
@@ -91,9 +96,21 @@ def _conditions_of_norms(reading: SentenceReading) -> set[int]:
     return silent
 
 
+def _openings_of_cases(reading: SentenceReading) -> set[int]:
+    """对未经登记,|擅自活动的,…: clauses in front of the 的 that closes their case."""
+    found: set[int] = set()
+    for index, clause in enumerate(reading.clauses[:-1]):
+        opens = bool(clause.tokens) and clause.tokens[clause.first].text in ("对", "对于") and not clause.conditional
+        if opens and clause.marker is None and reading.clauses[index + 1].conditional:
+            found.add(index)
+    return found
+
+
 def _are_condition(before: list[Clause], marked: Clause) -> bool:
     """Not so where they lay down a standing duty of their subject (各级人民政府领导…,应当…)."""
     if not any(clause.subject for clause in before):
+        return True
+    if marked.subject and marked.acts and marked.tokens[marked.acts[0].heads[0]].has("gives"):
         return True
     if marked.subject or len(before) > 1:
         return False

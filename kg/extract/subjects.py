@@ -96,7 +96,7 @@ def after_topic(clause: Clause) -> int | None:
     """
     tokens = clause.tokens
     position = clause.first
-    while position < len(tokens) and (tokens[position].entry.nounish or tokens[position].text in ("的", "、", "和", "及", "与")):
+    while position < len(tokens) and _continues_topic(tokens, position):
         position += 1
     verb = position
     while peek(tokens, verb).has("adverb"):
@@ -105,7 +105,15 @@ def after_topic(clause: Clause) -> int | None:
     if position == clause.first or before.has("coordinator") or before.text == "的" or verb + 1 >= len(tokens):
         return None
     in_field = before.text in ("领域", "方面") and token.has("act") and token.entry.strong
-    return position if token.has("regime") or in_field else None
+    published = tokens[position].has("place_preposition") and tokens[-1].has("act")
+    return position if token.has("regime") or in_field or published else None
+
+
+def _continues_topic(tokens: Sequence[Token], position: int) -> bool:
+    """Nouns with their attributes (正常的|视频数据)."""
+    token = tokens[position]
+    is_attribute = token.has("adverb") and peek(tokens, position + 1).text == "的"
+    return token.entry.nounish or is_attribute or token.text in ("的", "、", "和", "及", "与")
 
 
 def is_nominal(clause: Clause, precedes_marker: bool) -> bool:
