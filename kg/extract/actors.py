@@ -105,8 +105,9 @@ def _is_predicate_nominal(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     following = peek(tokens, phrase.last + 1)
     if phrase.last + 1 < len(tokens) and not (following.has("coordinator") or following.has("etc")):
         return False
+    acts = any(token.entry.strong for token in tokens[phrase.last + 1 :])
     for position in range(phrase.first - 1, max(-1, phrase.first - PHRASE_LIMIT), -1):
-        is_to_be = tokens[position].text == "为" and peek(tokens, position - 1).has("plain_marker")
+        is_to_be = tokens[position].text == "为" and peek(tokens, position - 1).has("plain_marker") and not acts
         if tokens[position].has("copula") or is_to_be:
             return True
         if tokens[position].has("preposition"):
@@ -121,7 +122,8 @@ def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     """An organization that is only the thing to be set up is no actor (建立科协组织)."""
     following = peek(tokens, phrase.last + 1)
     closes = phrase.last + 1 == len(tokens) or any(following.has(n) for n in ("coordinator", "etc", "bracket", "additive"))
-    if phrase.kind == "person" or not (closes or following.entry.strong):
+    acts = following.entry.strong and phrase.kind == "organization"  # 设立专门机构|制订标准
+    if phrase.kind == "person" or not (closes or acts):
         return False
     floor = max(-1, phrase.first - PHRASE_LIMIT)
     if peek(tokens, phrase.first - 1).text == "的":

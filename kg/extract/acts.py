@@ -43,6 +43,7 @@ def _is_state(tokens: Sequence[Token], head: int) -> bool:
     if tokens[head].has("nominal") and _says_of_noun(tokens, head):
         return True
     closes = len(tokens) > head + 2 and tokens[-1].entry.verb and tokens[-2].has("adverb")
+    closes = closes and not tokens[-2].entry.nounish
     return closes and not tokens[head].entry.strong and not tokens[head].entry.actor
 
 
@@ -59,7 +60,7 @@ def _says_of_noun(tokens: Sequence[Token], head: int) -> bool:
         if denies and tokens[k - 1].text not in ("的", "与", "和"):
             return k - 1 >= head
         if token.entry.strong:
-            return False
+            return token.text[0] in "不未"
     return False
 
 
@@ -87,6 +88,7 @@ def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
     is_nominal = not (verb.entry.strong or verb.entry.actor or last.entry.verb or tokens[head - 1].has("ground_noun"))
     ends_as_ground = last.has("ground_noun") or bool(last.entry.actor) or is_nominal
     relative = any(token.text == "的" for token in tokens[head + 1 :])
+    relative = relative or (head == len(tokens) - 1 and any(token.text == "的" for token in tokens[:head]))
     names_thing = opener.text == "对" and not verb.entry.strong and not last.entry.verb
     is_topic = opener.text == "对于" or names_thing or (opener.text == "对" and relative and not (verb.has("light") and last.entry.verb))
     after_particle = tokens[max((k for k, token in enumerate(tokens) if token.text == "的"), default=-1) + 1 :]
@@ -159,7 +161,7 @@ def _governed_verb(tokens: Sequence[Token], head: int, rest: int) -> tuple[int, 
 def _act_end(tokens: Sequence[Token], heads: tuple[int, ...], rest: int) -> int:
     """Last token of the act, where a further verb phrase follows in the same clause; else the clause's last."""
     last = len(tokens) - 1
-    if any(tokens[head].has("promote") for head in heads):
+    if any(tokens[head].has("promote") or tokens[head].has("addresses") for head in heads):
         return last
     nominal_end = any(token.text in ("的", "等") for token in tokens[rest:]) or tokens[-1].has("case_noun")
     nominal_end = nominal_end or tokens[-1].text == "作用"

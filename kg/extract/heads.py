@@ -174,7 +174,8 @@ def _is_promoted(tokens: Sequence[Token], position: int) -> bool:
 
 def _is_subject(tokens: Sequence[Token], position: int) -> bool:
     """Whether a marker follows the phrase, or it opens the clause and a predicate follows, or it is all of it."""
-    if position > 0 and position + 1 == len(tokens) and tokens[position - 1].text == "的":
+    closes = position > 0 and position + 1 == len(tokens) and tokens[position].text == "地方"
+    if closes and any(token.text == "的" for token in tokens[max(0, position - 4) : position]):
         return True  # 任务重的|地方,可以…
     for k in range(position + 1, min(len(tokens), position + SUBJECT_WINDOW)):
         token = tokens[k]

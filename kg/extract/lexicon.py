@@ -138,6 +138,8 @@ class Lexicon:
                 cuts = range(2, len(word) - 1)
                 if any(word[:cut] in first_words and frequencies.get(word[cut:]) for cut in cuts):
                     frequencies[word] = 0
+                elif word[0] == "在" and word[-1] in "中上下内":
+                    frequencies[word] = 0
                 elif any(self._modifies_act(word[:cut], word[cut:]) for cut in cuts):
                     frequencies[word] = 0
 

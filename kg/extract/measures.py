@@ -100,7 +100,7 @@ def _opens_period(reading: SentenceReading, clause: Clause) -> bool:
     while start > 0 and not reading.ends_strongly(start - 1) and not reading.clauses[start - 1].acts:
         start -= 1
     tokens = reading.clauses[start].tokens
-    dated = any(token.entry.tag == "t" or token.text.endswith(("年", "底")) for token in tokens[:3])
+    dated = any(token.entry.tag == "t" or token.text.endswith(("年", "底", "底前")) for token in tokens[:3])
     return start > 0 and dated and reading.ends_strongly(start - 1)
 
 

@@ -87,6 +87,7 @@ def _is_trade(tokens: Sequence[Token], position: int) -> bool:
     """邮政|快递|企业: a verb that the lexicon does not list, between a noun and the head, names their trade."""
     token, before = tokens[position], peek(tokens, position - 1)
     unlisted = token.entry.strong and not token.entry.classes and len(token.text) == 2
+    unlisted = unlisted and token.text[1] not in "到于给" and not tokens[position + 1].has("own_phrase")
     return unlisted and before.entry.nounish and not (before.entry.actor or before.entry.verb)
 
 

@@ -12,6 +12,8 @@ from kg.extract.tokens import Token, peek
 
 LOOK_AHEAD = 60
 """Longest look ahead for a predicate, in tokens: keeps the work linear on text without punctuation."""
+GROUND_LIMIT = 3
+"""Longest ground without 的 (按照|国家有关规定), in tokens."""
 EARLIER_ACT_LIMIT = 8
 """Longest act in front of 后 in the clause of the main verb, in tokens."""
 QUANTITY_TAGS = frozenset({"t", "m", "q", "eng"})
@@ -190,7 +192,8 @@ def _after_ground(tokens: Sequence[Token], position: int) -> int | None:
         while peek(tokens, verb).has("adverb") and verb + 1 < len(tokens):
             verb += 1
         nominal_act = tokens[verb].entry.verb and tokens[verb].has("act") and tokens[verb].has("nominal")
-        if tokens[k].has("ground_noun") and tokens[k - 1].text == "的" and nominal_act and verb + 1 < len(tokens):
+        closes = tokens[k].has("ground_noun") and (tokens[k - 1].text == "的" or k - position <= GROUND_LIMIT)
+        if closes and nominal_act and verb + 1 < len(tokens):
             return verb
     return None
 

@@ -31,7 +31,7 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
     if clause.conditional:
         read_subject_of_condition(clause)
         return clause
-    if not is_last and is_nominal(clause, following[0].has("plain_marker")):
+    if not is_last and is_nominal(clause, _may_mark(following[0])):
         return clause
     start = read_marker(clause)
     if start is None:
@@ -45,6 +45,10 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
     read_encouragement(clause)
     read_causation(clause)
     return clause
+
+
+def _may_mark(token: Token) -> bool:
+    return any(token.has(name) for name in ("plain_marker", "permission", "obligation"))
 
 
 def restore_acting_bodies(clauses: Sequence[Clause]) -> None:

@@ -71,10 +71,13 @@ def partners_of(reading: SentenceReading, index: int, agents: list[RoleFiller]) 
     """Actors of the clauses held in front of the act at ``index``: 协助A,… ; 对A,…."""
     taken = {agent.span for agent in agents}
     found = []
+    acting = reading.clauses[index]
+    is_passive = bool(acting.tokens) and acting.tokens[acting.first].has("agentive")
     for clause in reading.clauses[reading.held : index]:
         for phrase in clause.actors:
             place = clause.span_of(phrase)
             assisted = peek(clause.tokens, phrase.first - 1).has("partner_verb")
+            assisted = assisted or (is_passive and phrase in clause.subject)
             if place not in taken and (assisted or _is_preposed_target(clause, phrase)):
                 found.append(RoleFiller(place, Provenance.EXPLICIT, "partner"))
     return found

@@ -15,6 +15,7 @@ from kg.types import Measure, Modality, Norm
 
 LABEL_LENGTH = 8
 """Longest line without a stop that is taken for a heading (申报条件), in characters."""
+_DEFINITION = re.compile("(?:是|系)指")
 _NO_MEASURE = re.compile(
     r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))"
     r"|(?:是|系)指|联\s*系\s*(?:人|电话|方式|地址)|具有[^，。]{0,8}意义|同时废止$|适用本|适用于|\.{4,}|…{2,}"
@@ -146,7 +147,7 @@ def _speaker_returns(reading: SentenceReading, index: int, clause: Clause) -> bo
 
 def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
     """Bearers of the clause's norm, and whether a prohibition is in force."""
-    if clause.marker is not None:
+    if clause.marker is not None and not _is_definition(reading, index):
         reading.bearers[index] = bearers_of(reading, clause)
         if is_subordinate(reading, clause):
             reading.subordinate.add(index)
@@ -156,10 +157,17 @@ def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
         reading.prohibited = False
 
 
+def _is_definition(reading: SentenceReading, index: int) -> bool:
+    """…是指…,可以…: a marker inside a definition is none; nor one inside an exception (…准许…的除外)."""
+    before = reading.clauses[: index + 1]
+    defines = any(_DEFINITION.search(clause.span.slice(reading.text)) for clause in before)
+    return defines or before[-1].tokens[-1].text == "除外"
+
+
 def _hold(reading: SentenceReading, index: int, clause: Clause) -> None:
     """A manner, topic or bare subject in front lies inside the span of the act that follows."""
     opener = next((token for token in clause.tokens[clause.first :] if not token.has("adverb")), None)
-    names_subject = bool(clause.subject) and not _states(clause)
+    names_subject = (bool(clause.subject) and not _states(clause)) or _is_patient_of_next(reading, index)
     if opener is not None and (opener.has("preposition") or opener.has("manner") or names_subject):
         reading.held = index if reading.held is None else reading.held
     else:
@@ -175,6 +183,14 @@ def _is_topic_of_next(reading: SentenceReading, index: int) -> bool:
     gives = following.tokens[following.acts[0].heads[0]].has("gives")
     stands_alone = not any(clause.tokens[head].has("gives") for head in clause.acts[0].heads)
     return gives and stands_alone and clause.marker is None and clause.tokens[clause.first].text in ("对", "对于")
+
+
+def _is_patient_of_next(reading: SentenceReading, index: int) -> bool:
+    """资格条件,|由A规定: a noun phrase that a passive clause follows."""
+    clause = reading.clauses[index]
+    following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
+    passive = following is not None and following.tokens and following.tokens[following.first].has("agentive")
+    return bool(passive) and clause.marker is None and clause.tokens[-1].entry.nounish
 
 
 def _states(clause: Clause) -> bool:

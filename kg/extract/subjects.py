@@ -68,7 +68,8 @@ def read_agent_after_marker(clause: Clause, start: int) -> int:
             clause.subject = group.members
             return group.last + 1
         begins = group.last + 1 < len(clause.tokens) and may_begin_predicate(clause.tokens, group.last + 1)
-        if group.first == start and (addressed or begins):
+        is_addressed = addressed and group.first in (start, (clause.marker or 0) + 1)
+        if is_addressed or (group.first == start and begins):
             clause.subject = group.members
             return after_subject(clause, group) if clause.word(clause.marker) == "请" else start
     return start
@@ -174,9 +175,11 @@ def are_adverbs(tokens: Sequence[Token], also_verbs: bool = False) -> bool:
 
 
 def _take(clause: Clause, group: ActorGroup) -> int:
-    clause.subject = group.members
+    after = after_subject(clause, group)
+    relates = peek(clause.tokens, after).has("stative")  # A与B|有利害关系
+    clause.subject = without_partners(clause, group) if relates else group.members
     clause.has_subject_phrase = True
-    return after_subject(clause, group)
+    return after
 
 
 def _closes_condition(tokens: Sequence[Token], marker: int) -> bool:
