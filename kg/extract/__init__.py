@@ -36,6 +36,8 @@ _BACKGROUND_MARKERS = frozenset({"必须", "应当", "不得"})
 """Markers that make a norm outside operative text too (settled cases: the two 必须 of the background)."""
 HEADING_LENGTH = 20
 """Longest line that is taken for a heading over what follows, in characters."""
+SENTENCE_LENGTH = 10
+"""Shortest run-in heading that may be a sentence, in characters."""
 _SHORT_PARENTHESIS = 4
 _LONG_QUOTATION = 16
 """Quotations up to this length are names, longer ones sentences."""
@@ -78,6 +80,8 @@ class _Extractor:
     def _read_provision(self, provision: Provision, contexts: dict[int, Context]) -> Context:
         context = self._context(provision, contexts)
         sentences = [self._read_clauses(sentence.clauses) for sentence in provision.sentences]
+        if speaking := self._read_heading(provision):
+            sentences.insert(0, speaking)
         restore_acting_bodies([clause for sentence in sentences for clause in sentence])
         for clauses in sentences:
             read_open_encouragement(clauses)
@@ -93,6 +97,17 @@ class _Extractor:
                 if self._counts(norm, provision, contexts):
                     self.norms.setdefault(norm.span, self._with_addressees(norm, provision))
         return context
+
+    def _read_heading(self, provision: Provision) -> list[Clause]:
+        """——专业机构受理申报。…: a run-in sentence with a subject is text, no heading; else nothing."""
+        text = self.document.text
+        if len(provision.heading) < SENTENCE_LENGTH or provision.body.start == provision.body.end:
+            return []
+        start = text.find(provision.heading, provision.span.start, provision.body.start)
+        sentences = segment_sentences(text, Span(start, provision.body.start)) if start >= 0 else ()
+        clauses = [clause for sentence in sentences for clause in self._read_clauses(sentence.clauses)]
+        speaks = bool(clauses) and bool(clauses[0].subject) and bool(clauses[0].acts)
+        return clauses if speaks else []
 
     def _context(self, provision: Provision, contexts: dict[int, Context]) -> Context:
         """What the provision takes over: items their lead-in's subject, paragraphs that of the paragraph before."""

@@ -49,7 +49,10 @@ def _is_state(tokens: Sequence[Token], head: int) -> bool:
 
 def _says_of_noun(tokens: Sequence[Token], head: int) -> bool:
     """Whether a predicate of its own follows the noun phrase that the nominal verb opens."""
-    for k in range(head + 1, min(len(tokens) - 1, head + LOOK_AHEAD)):
+    noun = head + 1
+    while peek(tokens, noun).entry.verb:
+        noun += 1
+    for k in range(noun, min(len(tokens) - 1, head + LOOK_AHEAD)):
         token, following = tokens[k], tokens[k + 1]
         if token.has("preposition") and token.text != "为":
             return False

@@ -17,7 +17,7 @@ _COURSE = re.compile(
     r"|向[^，、]{1,20}(?:拓展|迈进|迈上|延伸|转变|跃升|攀升)[^，]{0,12}$|(?:迈上|迈向)[^，]{1,12}$"
 )
 """How a clause ends that only states an abstract course (推动…发展, 推动…落地生根, 推动…向…拓展)."""
-_FRAMING = re.compile(r"以下|下列|如下")
+_FRAMING = re.compile(r"(?:以下|下列)[^的]{0,8}$|如下")
 
 
 def read_measures(reading: SentenceReading, index: int) -> None:

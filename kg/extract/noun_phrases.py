@@ -192,7 +192,11 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     """Modifiers coordinated under one head stay together (财政、科学技术等相关行政部门); actors are split."""
     closer = first - 1
     before = closer - 1
-    if before < floor or tokens[before].has("quoted") or not may_modify(tokens, before) or is_head(tokens, before):
+    if before < floor or tokens[before].has("quoted") or not may_modify(tokens, before):
+        return first
+    if tokens[closer].has("etc") and _ends_list_of_fields(tokens, before, floor):
+        before -= 2
+    elif is_head(tokens, before):
         return first
     edge = _coordinated_modifiers(tokens, before, floor)
     if edge == 0 and tokens[0].entry.verb and not tokens[closer].has("etc"):
@@ -216,6 +220,15 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
         or (is_free and longest <= 1 and first < head and _closes_phrase(tokens, head))
     )
     return edge if shares else first
+
+
+def _ends_list_of_fields(tokens: Sequence[Token], position: int, floor: int) -> bool:
+    """民政、公安、人民银行|等部门: a body named last in a list of fields is one of the modifiers."""
+    if position - 4 < floor or not is_head(tokens, position):
+        return False
+    commas = tokens[position - 1].has("coordinator") and tokens[position - 3].has("coordinator")
+    fields = (tokens[position - 2], tokens[position - 4])
+    return commas and all(field.entry.nounish and not field.entry.actor for field in fields)
 
 
 def _closes_phrase(tokens: Sequence[Token], head: int) -> bool:

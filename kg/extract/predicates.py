@@ -260,7 +260,7 @@ def _nominal_predicate(tokens: Sequence[Token], position: int) -> int | None:
         has_object = token.has("act") and following.entry.nounish and not (following.entry.verb or following.entry.actor)
         in_place = bool(before.entry.actor) or k == last or before.has("adverb") or has_object
         if token.entry.verb and not token.has("stative") and in_place and following.text != "的":
-            return k
+            return None if token.has("ground_noun") and (before.text == "的" or before.has("coordinator")) else k
     return None
 
 

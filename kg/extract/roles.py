@@ -87,7 +87,12 @@ def antecedents_of(reading: SentenceReading, index: int, act: Act, agents: list[
     """为其提供方便: the actors last named in an earlier clause that do not act here."""
     tokens = reading.clauses[index].tokens
     pronouns = [k for k in range(act.first, act.heads[0]) if tokens[k].text == "其"]
-    if not any(peek(tokens, k - 1).has("target_preposition") and not peek(tokens, k + 1).entry.nounish for k in pronouns):
+    is_governed = any(
+        peek(tokens, k - 1).has("target_preposition") and not peek(tokens, k + 1).entry.nounish for k in pronouns
+    )
+    head = act.heads[-1]
+    is_pivot = peek(tokens, head + 1).text == "其" and (peek(tokens, head + 2).entry.verb or tokens[head].text == "发挥")
+    if not (is_governed or is_pivot):
         return []
     taken = {agent.span for agent in agents}
     for clause in reversed(reading.clauses[:index]):

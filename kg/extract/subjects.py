@@ -64,7 +64,10 @@ def read_agent_after_marker(clause: Clause, start: int) -> int:
     """可以由有关部门…, 请各单位…: the actor stands behind the marker; returns where the predicate may begin."""
     addressed = clause.word(clause.marker) in ("请", "允许", "严禁", "禁止")
     for group in actor_groups(clause):
-        if group.first == start + 1 and peek(clause.tokens, start).has("agentive"):
+        agentive = peek(clause.tokens, start).has("agentive")
+        follows = group.last + 1 < len(clause.tokens) and may_begin_predicate(clause.tokens, group.last + 1)
+        is_relative = group.first > start and clause.word(group.first - 1) == "的" and follows
+        if agentive and (group.first == start + 1 or is_relative):
             clause.subject = group.members
             return group.last + 1
         begins = group.last + 1 < len(clause.tokens) and may_begin_predicate(clause.tokens, group.last + 1)
