@@ -15,6 +15,8 @@ from kg.extract.tokens import Token, peek
 
 NAME_WINDOW = 7
 """How far the noun that ends the name of a system may stand behind an actor noun, in tokens."""
+NAME_BRACKETS = frozenset(f"（{word}）" for word in "室局委站班园校厅所部处办")
+"""Brackets that give the other name of the body in front of them: 办公厅（室）."""
 CAMPAIGN_WINDOW = 10
 BARE_LENGTH = 2
 """Class nouns of up to this length name nobody when they close a list (…等部门)."""
@@ -36,7 +38,8 @@ def find_actor_phrases(tokens: Sequence[Token]) -> tuple[list[ActorPhrase], list
     while position >= 0:
         if is_head(tokens, position) and not _in_name_of_system(tokens, position):
             first = left_edge(tokens, position)
-            phrases.append(ActorPhrase(first, position, tokens[position].entry.actor or "organization"))
+            last = position + int(peek(tokens, position + 1).text in NAME_BRACKETS)
+            phrases.append(ActorPhrase(first, last, tokens[position].entry.actor or "organization"))
             position = first
         position -= 1
     actors: list[ActorPhrase] = []
@@ -115,7 +118,13 @@ def _is_predicate_nominal(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     return False
 
 
-_REJECTIONS = (_is_bare_classifier, _is_resource, _is_predicate_nominal)
+def _is_unit_of_measure(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
+    """以县为|单位: a unit, no body."""
+    counts = tokens[phrase.last].text == "单位" and peek(tokens, phrase.first - 1).text == "为"
+    return counts and any(token.text == "以" for token in tokens[max(0, phrase.first - PHRASE_LIMIT) : phrase.first])
+
+
+_REJECTIONS = (_is_unit_of_measure, _is_bare_classifier, _is_resource, _is_predicate_nominal)
 
 
 def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:

@@ -125,6 +125,18 @@ def _is_named_by_act(tokens: Sequence[Token], position: int) -> bool:
     return before.entry.verb and before.has("nominal") and before.has("act") and len(before.text) == 2
 
 
+def _is_side(tokens: Sequence[Token], position: int) -> bool:
+    """数据提供|方: the side that does something."""
+    before, following = peek(tokens, position - 1), peek(tokens, position + 1)
+    return before.entry.verb and len(before.text) == 2 and not following.entry.nounish
+
+
+def _is_doer(tokens: Sequence[Token], position: int) -> bool:
+    """逾期|者: whoever does something."""
+    before = peek(tokens, position - 1)
+    return position > 0 and (before.entry.verb or may_modify(tokens, position - 1)) and before.text != "或"
+
+
 _NOUN_OR_VERB = {"组织": _is_organization, "代表": _is_representative}
 _SPECIAL_HEADS = {
     **_NOUN_OR_VERB,
@@ -132,6 +144,8 @@ _SPECIAL_HEADS = {
     "所": _is_institute,
     "会": _is_society,
     "人": _is_named_by_act,
+    "方": _is_side,
+    "者": _is_doer,
 }
 
 
@@ -181,7 +195,11 @@ def _is_subject(tokens: Sequence[Token], position: int) -> bool:
         token = tokens[k]
         if token.has("subject_marker"):
             return True
+        if k == position + 1 and tokens[position].has("acting_body") and token.entry.strong:
+            return all(before.entry.nounish for before in tokens[max(0, position - SUBJECT_WINDOW) : position])
         if not (token.entry.actor or any(token.has(name) for name in ("coordinator", "determiner", "adverb", "etc"))):
+            if tokens[position].has("locality"):
+                return False
             opens = position == 0 or tokens[position - 1].has("promote") or _is_promoted(tokens, position)
             return opens and k == position + 1 and (token.entry.strong or token.has("preposition"))
     return False

@@ -97,6 +97,7 @@ class Lexicon:
         verb = bool(classes & PREDICATE_CLASSES) or (tag[0] == "v" and (classes <= {"none"} or "nominal" in classes))
         verb = verb and "noun" not in classes and (not names or word in VERB_OR_ACTOR)
         nominal = "nominal" in classes or (tag == "vn" and not classes & {"act", "promote"})
+        nominal = nominal or (verb and not classes and len(word) >= NAMED_LENGTH and word[-1] == "化")
         strong = verb and not nominal and not actor
         # 重点, 科学, 全国 modify verbs and nouns alike; 进一步, 切实 only verbs.
         only_adverb = "adverb" in classes and "noun_too" not in classes

@@ -80,7 +80,7 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
         if may_modify(tokens, position - 1):
             return True
     is_own_name = position == 0 and _is_subject(tokens, head) and not tokens[position].has("promote")
-    return is_own_name or tokens[head].text in ("各方", "双方", "三方") or _closes_name(tokens, position, head)
+    return is_own_name or (tokens[head].text in ("各方", "双方", "三方") and position + 1 == head) or _closes_name(tokens, position, head)
 
 
 def _is_trade(tokens: Sequence[Token], position: int) -> bool:
@@ -163,6 +163,8 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     """科技项目的承担者: a noun with 的 is kept unless it closes a relative clause (从事科普工作的|人员)."""
     if tokens[before].entry.verb or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
         return first
+    if tokens[before].entry.tag[:1] == "a" and not peek(tokens, before - 1).entry.nounish:
+        return before if not tokens[before].has("adverb") or before == 0 else first  # 必要的|专职人员
     edge = before + 1
     while edge > floor and may_modify(tokens, edge - 1) and not _is_predicate(tokens, edge - 1):
         edge -= 1

@@ -102,7 +102,9 @@ def _openings_of_cases(reading: SentenceReading) -> set[int]:
     found: set[int] = set()
     for index, clause in enumerate(reading.clauses[:-1]):
         opens = bool(clause.tokens) and clause.tokens[clause.first].text in ("对", "对于") and not clause.conditional
-        if opens and clause.marker is None and reading.clauses[index + 1].conditional:
+        following = reading.clauses[index + 1]
+        adds = reading.context.statute and bool(following.tokens) and following.tokens[0].has("additive")
+        if (opens or adds) and clause.marker is None and following.conditional:
             found.add(index)
     return found
 
