@@ -89,7 +89,10 @@ def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
     verb, last = tokens[head], tokens[-1]
     grounds = opener.has("list_preposition") or opener.has("rule_preposition")
     is_nominal = not (verb.entry.strong or verb.entry.actor or last.entry.verb or tokens[head - 1].has("ground_noun"))
-    ends_as_ground = last.has("ground_noun") or bool(last.entry.actor) or is_nominal
+    start = next(k for k, token in enumerate(tokens) if token is opener)
+    after_ground = any(token.has("ground_noun") for token in tokens[start:head])
+    ends_as_thing = (bool(last.entry.actor) or last.has("thing_noun")) and not after_ground
+    ends_as_ground = last.has("ground_noun") or ends_as_thing or is_nominal
     relative = any(token.text == "的" for token in tokens[head + 1 :])
     relative = relative or (head == len(tokens) - 1 and any(token.text == "的" for token in tokens[:head]))
     names_thing = opener.text == "对" and not verb.entry.strong and not last.entry.verb
@@ -164,7 +167,7 @@ def _governed_verb(tokens: Sequence[Token], head: int, rest: int) -> tuple[int, 
 def _act_end(tokens: Sequence[Token], heads: tuple[int, ...], rest: int) -> int:
     """Last token of the act, where a further verb phrase follows in the same clause; else the clause's last."""
     last = len(tokens) - 1
-    if any(tokens[head].has("promote") or tokens[head].has("addresses") for head in heads):
+    if any(tokens[head].has("promote") or tokens[head].has("entrusts") for head in heads):
         return last
     nominal_end = any(token.text in ("的", "等") for token in tokens[rest:]) or tokens[-1].has("case_noun")
     nominal_end = nominal_end or tokens[-1].text == "作用"

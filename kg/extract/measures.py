@@ -67,6 +67,8 @@ def _is_framing(reading: SentenceReading, clause: Clause) -> bool:
     """抓好以下改革举措。: in a plan, the sentence that only announces the measures is none."""
     end = clause.span.end
     announces = reading.text[end : end + 1] in ("：", ":", "。")
+    if clause.marker is not None:
+        return False
     return announces and not reading.context.statute and _FRAMING.search(clause.span.slice(reading.text)) is not None
 
 
@@ -76,7 +78,8 @@ def _opening(reading: SentenceReading, clause: Clause) -> int:
         held = reading.clauses[reading.held]
         if clause.marker is None or held.subject or clause.modality is Modality.ENCOURAGEMENT:
             return held.start
-    if clause.has_subject_phrase or clause.has_preposed or clause.subject:
+    is_verbal_topic = clause.marker is not None and not clause.subject and clause.tokens[clause.first].entry.strong
+    if (clause.has_subject_phrase or clause.has_preposed or clause.subject) and not is_verbal_topic:
         return clause.start
     return clause.tokens[clause.acts[0].first].start
 

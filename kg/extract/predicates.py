@@ -26,7 +26,7 @@ def find_head(tokens: Sequence[Token], start: int) -> int | None:
     while position < len(tokens):
         token = tokens[position]
         following = peek(tokens, position + 1)
-        if token.has("preposition") and not _is_future(tokens, position):
+        if token.has("preposition") and not _is_future(tokens, position) and not _is_after_model(tokens, position):
             after = _after_place_phrase(tokens, position)
             if after is None:
                 return _head_after_preposition(tokens, position)
@@ -78,13 +78,18 @@ def _is_future(tokens: Sequence[Token], position: int) -> bool:
     return tokens[position].text == "将" and opens and not disposes
 
 
+def _is_after_model(tokens: Sequence[Token], position: int) -> bool:
+    """参照|建立机制: without an object of its own the preposition only modifies the verb."""
+    return tokens[position].text in ("参照", "比照") and peek(tokens, position + 1).entry.strong
+
+
 def _is_modifier(tokens: Sequence[Token], position: int) -> bool:
     """Adverbs, times, figures and auxiliaries in front of the main verb."""
     token, following = tokens[position], peek(tokens, position + 1)
     counted = token.entry.tag in QUANTITY_TAGS or token.text.isdigit() or token.text in COUNTED_WORDS
     if token.has("quoted") and following.entry.verb:
         return True  # “一企一策”|赋能…
-    if counted or token.has("bracket") or token.text == "将" or (token.has("adverb") and not token.entry.verb):
+    if counted or token.has("bracket") or _is_after_model(tokens, position) or token.text == "将" or (token.has("adverb") and not token.entry.verb):
         return True
     return (token.has("adverb") or token.has("auxiliary")) and _modifies_verb(tokens, position)
 
@@ -176,6 +181,8 @@ def _predicate_after(tokens: Sequence[Token], position: int) -> int | None:
     if opener.has("list_preposition"):
         closing = _last_position(tokens, position, "etc")
         candidates = [k for k in candidates if k > closing and _has_object(tokens, k)]
+    if opener.has("rule_preposition") and (after := _strong_after_ground(tokens, position, candidates)) is not None:
+        return after
     if not candidates and opener.text == "通过" and tokens[-1].has("examination"):
         return position
     if not candidates:
@@ -183,6 +190,17 @@ def _predicate_after(tokens: Sequence[Token], position: int) -> int | None:
     if opener.has("partner_preposition") or opener.text == "在":
         return candidates[0]
     return _choose_predicate(tokens, candidates, position)
+
+
+def _strong_after_ground(tokens: Sequence[Token], position: int, candidates: Sequence[int]) -> int | None:
+    """根据实际情况|选择分建模式: the verb right behind the last ground, adverbs apart."""
+    for k in range(min(len(tokens) - 1, position + LOOK_AHEAD), position, -1):
+        if tokens[k].has("ground_noun"):
+            verb = k + 1
+            while peek(tokens, verb).has("adverb") and verb not in candidates:
+                verb += 1
+            return verb if verb in candidates else None
+    return None
 
 
 def _after_ground(tokens: Sequence[Token], position: int) -> int | None:

@@ -38,7 +38,7 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
         start = read_subject(clause)
         if not clause.subject and (topic := after_topic(clause)) is not None:
             clause.has_subject_phrase, start = True, topic
-    may_be_manner = not is_last and (clause.marker is not None or not clause.has_subject_phrase or bool(clause.subject))
+    may_be_manner = not is_last and not following[0].has("plain_marker") and (clause.marker is not None or not clause.has_subject_phrase or bool(clause.subject))
     clause.acts = read_acts(tokens, start, may_be_manner, clause.marker is not None) if start < len(tokens) else []
     if clause.acts and clause.marker is None and not clause.has_subject_phrase:
         _read_passive_agent(clause)

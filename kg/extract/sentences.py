@@ -35,7 +35,7 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
         _note_marker(reading, index, clause)
         if reading.is_condition(index):
             reading.held = None
-        elif not clause.acts or _is_topic_of_next(reading, index):
+        elif not clause.acts or _is_topic_of_next(reading, index) or _is_relative_topic(reading, index):
             _hold(reading, index, clause)
         else:
             if holds_measures and not reading.prohibited:
@@ -185,6 +185,14 @@ def _is_topic_of_next(reading: SentenceReading, index: int) -> bool:
     gives = following.tokens[following.acts[0].heads[0]].has("gives")
     stands_alone = not any(clause.tokens[head].has("gives") for head in clause.acts[0].heads)
     return gives and stands_alone and clause.marker is None and clause.tokens[clause.first].text in ("对", "对于")
+
+
+def _is_relative_topic(reading: SentenceReading, index: int) -> bool:
+    """收集的数据的管理办法,|由A制定: the verbs stand in relative clauses of the topic."""
+    tokens = reading.clauses[index].tokens
+    last_particle = max((k for k, token in enumerate(tokens) if token.text == "的"), default=-1)
+    inside = all(head < last_particle for act in reading.clauses[index].acts for head in act.heads)
+    return inside and _is_patient_of_next(reading, index)
 
 
 def _is_patient_of_next(reading: SentenceReading, index: int) -> bool:
