@@ -101,7 +101,7 @@ class _Extractor:
     def _read_heading(self, provision: Provision) -> list[Clause]:
         """——专业机构受理申报。…: a run-in sentence with a subject is text, no heading; else nothing."""
         text = self.document.text
-        if len(provision.heading) < SENTENCE_LENGTH or provision.body.start == provision.body.end:
+        if provision.level is not Level.DASH or len(provision.heading) < SENTENCE_LENGTH or not provision.sentences:
             return []
         start = text.find(provision.heading, provision.span.start, provision.body.start)
         sentences = segment_sentences(text, Span(start, provision.body.start)) if start >= 0 else ()

@@ -111,7 +111,7 @@ def _split_acts(tokens: Sequence[Token], start: int, head: int) -> list[Act]:
         heads, rest = _coordinated_heads(tokens, head)
         inner = _governed_verb(tokens, heads[0], rest)
         end = _act_end(tokens, heads, rest)
-        following = end + 1 + int(peek(tokens, end + 1).text == "、" or peek(tokens, end + 1).has("additive"))
+        following = end + 1 + int(peek(tokens, end + 1).text in ("、", "或者", "或") or peek(tokens, end + 1).has("additive"))
         next_head = find_head(tokens, following) if end + 1 < len(tokens) else None
         if next_head is None:
             return [*acts, Act(first, heads, inner, len(tokens) - 1)]
@@ -175,6 +175,8 @@ def _act_end(tokens: Sequence[Token], heads: tuple[int, ...], rest: int) -> int:
         token, following = tokens[k], tokens[k + 1]
         if token.has("additive") and (following.entry.verb or following.has("adverb") or following.has("preposition")):
             return k - 1
+        if token.text in ("或者", "或") and _opens_verb_phrase(tokens, k + 1) and not tokens[k - 1].entry.verb:
+            return k - 1
         if nominal_end:
             continue
         if token.text == "、" and not tokens[heads[0]].has("light") and _opens_verb_phrase(tokens, k + 1):
@@ -195,7 +197,8 @@ def _opens_verb_phrase(tokens: Sequence[Token], position: int) -> bool:
     """建机制、|强功能: a verb with an object of its own; not 引领性, 推进实."""
     verb, following = tokens[position], peek(tokens, position + 1)
     is_attribute = following.entry.tag == "a" or following.has("name_suffix")
-    return verb.entry.strong and verb.has("act") and following.entry.nounish and not is_attribute
+    opens = (verb.entry.strong and verb.has("act")) or verb.has("entrusts")
+    return opens and following.entry.nounish and not is_attribute
 
 
 def _is_plain(token: Token) -> bool:

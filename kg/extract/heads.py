@@ -54,6 +54,8 @@ def may_modify(tokens: Sequence[Token], position: int) -> bool:
         return False
     if token.text == "好" and peek(tokens, position - 1).entry.verb:
         return False  # 履行好|…职能
+    if token.text == "领导" and peek(tokens, position - 1).has("adverb"):
+        return False  # 全面|领导|学校工作
     if token.has("quoted"):
         return not peek(tokens, position - 1).has("promote")
     if token.has("bracket"):
@@ -121,8 +123,10 @@ def _is_organization(tokens: Sequence[Token], position: int) -> bool:
 
 def _is_named_by_act(tokens: Sequence[Token], position: int) -> bool:
     """提名|人, 登记|人: the role of a person named by an act."""
-    before = peek(tokens, position - 1)
-    return before.entry.verb and before.has("nominal") and before.has("act") and len(before.text) == 2
+    before, outer = peek(tokens, position - 1), peek(tokens, position - 2)
+    stands_free = outer.text in ("", "的") or outer.has("coordinator") or outer.has("preposition")
+    is_named = (before.has("nominal") and before.has("act")) or stands_free
+    return before.entry.verb and len(before.text) == 2 and is_named
 
 
 def _is_side(tokens: Sequence[Token], position: int) -> bool:

@@ -106,6 +106,8 @@ class Lexicon:
         noun = bool(actor or nominal or classes & NOUN_CLASSES or tag in NOUN_TAGS or tag[0] in "nmqjab")
         nounish = noun and not strong and not function
         groups = self._groups.get(word, frozenset())
+        if nominal and not classes and word[-1] == "化":
+            groups |= {"taker"}
         if THING_NOUN in self._groups.get(word[-2:], ()):
             groups |= {THING_NOUN}
         return Entry(word, tag, classes | groups, actor, verb, strong, nounish)

@@ -141,6 +141,9 @@ def _is_charge(clause: Clause, position: int) -> bool:
     if not _is_predicate(clause, position) or clause.word(position + 1) in ("人", "的"):
         return False
     for group in actor_groups(clause):
+        charged = group.last + 1 == position and peek(clause.tokens, group.first - 1)
+        if charged and charged.entry.strong:
+            return False  # 明确|专门机构|负责…
         if group.first > position and clause.word(group.first - 1) == "的" and group.last + 1 < len(clause.tokens):
             following = clause.tokens[group.last + 1]
             return not (may_begin_predicate(clause.tokens, group.last + 1) or following.has("plain_marker"))

@@ -94,7 +94,7 @@ def _is_trade(tokens: Sequence[Token], position: int) -> bool:
 def _names_part(tokens: Sequence[Token], position: int) -> bool:
     """项目|牵头|单位: the part that the body takes in the thing named before."""
     before = peek(tokens, position - 1)
-    thing = before.entry.nounish and not (before.entry.actor or before.entry.verb)
+    thing = before.entry.nounish and not before.entry.actor and not before.has("determiner")
     return thing and tokens[position].has("naming_verb") and is_institution(tokens[position + 1])
 
 
@@ -161,9 +161,10 @@ def _possessor(tokens: Sequence[Token], first: int, before: int, head: int, floo
 
 def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, floor: int) -> int:
     """科技项目的承担者: a noun with 的 is kept unless it closes a relative clause (从事科普工作的|人员)."""
-    if tokens[before].entry.verb or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
+    is_act = tokens[before].entry.verb and not tokens[before].has("plain_adjective")
+    if is_act or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
         return first
-    if tokens[before].entry.tag[:1] == "a" and not peek(tokens, before - 1).entry.nounish:
+    if tokens[before].has("plain_adjective") and not peek(tokens, before - 1).entry.nounish:
         return before if not tokens[before].has("adverb") or before == 0 else first  # 必要的|专职人员
     edge = before + 1
     while edge > floor and may_modify(tokens, edge - 1) and not _is_predicate(tokens, edge - 1):

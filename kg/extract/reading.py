@@ -30,6 +30,7 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
     clause.conditional = _is_condition(clause) or (not is_last and tokens[clause.first].has("conditional_opener"))
     if clause.conditional:
         read_subject_of_condition(clause)
+        clause.conditional = not _only_times_act(clause)
         return clause
     if not is_last and is_nominal(clause, _may_mark(following[0])):
         return clause
@@ -45,6 +46,13 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
     read_encouragement(clause)
     read_causation(clause)
     return clause
+
+
+def _only_times_act(clause: Clause) -> bool:
+    """A在交付资源时,|应…: a subject with the time of the act that follows."""
+    if not clause.subject or clause.tokens[-1].text == "的":
+        return False
+    return clause.tokens[clause.subject[-1].last + 1].has("place_preposition")
 
 
 def _may_mark(token: Token) -> bool:
@@ -89,6 +97,8 @@ def _after_ordinal(tokens: Sequence[Token]) -> int:
 def _is_condition(clause: Clause) -> bool:
     """…的, …时, 在…基础上: the clause only says when what follows holds."""
     last, opener = clause.tokens[-1], clause.tokens[clause.first]
+    if last.text != "的" and any(token.has("plain_marker") for token in clause.tokens[1:-1]):
+        return False  # A应在自审后,就…作出承诺
     during = len(clause.tokens) > 1 and clause.tokens[-2].text in ("过程", "阶段")
     placed = last.has("localizer") and (during or opener.text in ("在", "从", "自", "经", "当"))
     return last.text == "的" or last.has("adjunct_closer") or placed

@@ -37,6 +37,8 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
             reading.held = None
         elif not clause.acts or _is_topic_of_next(reading, index) or _is_relative_topic(reading, index):
             _hold(reading, index, clause)
+        elif _is_act_assigned_next(reading, index):
+            reading.held = None
         else:
             if holds_measures and not reading.prohibited:
                 read_measures(reading, index)
@@ -193,6 +195,15 @@ def _is_relative_topic(reading: SentenceReading, index: int) -> bool:
     last_particle = max((k for k, token in enumerate(tokens) if token.text == "的"), default=-1)
     inside = all(head < last_particle for act in reading.clauses[index].acts for head in act.heads)
     return inside and _is_patient_of_next(reading, index)
+
+
+def _is_act_assigned_next(reading: SentenceReading, index: int) -> bool:
+    """设立学校,|由A审批: in a statute, the act that the next clause is about."""
+    clause = reading.clauses[index]
+    following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
+    passive = following is not None and following.tokens and following.tokens[following.first].has("agentive")
+    free = clause.marker is None and not clause.subject and not reading.subject
+    return bool(passive) and free and reading.context.statute and clause.tokens[clause.first].entry.strong
 
 
 def _is_patient_of_next(reading: SentenceReading, index: int) -> bool:

@@ -61,7 +61,20 @@ def tokenize(lexicon: Lexicon, text: str, start: int, end: int) -> list[Token]:
         tokens.append(Token(match.group(), match.start(), match.end(), _ATOM_ENTRIES[kind]))
         position = match.end()
     _append_words(tokens, lexicon, text, position, end)
-    return tokens
+    return _with_markers_split(tokens, lexicon)
+
+
+def _with_markers_split(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """都应|对内容进行审核: 应对 is a marker and a preposition where a light verb follows."""
+    split: list[Token] = []
+    for k, token in enumerate(tokens):
+        if token.text == "应对" and any(later.has("light") for later in tokens[k + 2 :]):
+            middle = token.start + 1
+            split.append(Token("应", token.start, middle, lexicon.entry("应")))
+            split.append(Token("对", middle, token.end, lexicon.entry("对")))
+        else:
+            split.append(token)
+    return split
 
 
 def _append_words(tokens: list[Token], lexicon: Lexicon, text: str, start: int, end: int) -> None:
