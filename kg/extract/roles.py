@@ -58,13 +58,24 @@ def targets_of(clause: Clause, act: Act, agents: list[RoleFiller], span: Span) -
     found = []
     for phrase in clause.actors:
         place = clause.span_of(phrase)
-        if place in taken or not span.contains(place):
+        if place in taken or not span.contains(place) or _acts_in_relative(clause, phrase):
             continue
         if phrase.first > act.heads[0]:
             found.append(RoleFiller(place, Provenance.EXPLICIT, "object"))
         elif _is_preposed_target(clause, phrase):
             found.append(RoleFiller(place, Provenance.EXPLICIT, "preposed-object"))
     return found
+
+
+def _acts_in_relative(clause: Clause, phrase: ActorPhrase) -> bool:
+    """A出具的|报告: who acts in a relative clause of the object is no target."""
+    position = phrase.last + 1
+    while peek(clause.tokens, position).has("adverb"):
+        position += 1
+    verb = position
+    while peek(clause.tokens, verb).entry.verb:
+        verb += 1
+    return verb > position and clause.word(verb) == "的"
 
 
 def partners_of(reading: SentenceReading, index: int, agents: list[RoleFiller]) -> list[RoleFiller]:
@@ -74,6 +85,8 @@ def partners_of(reading: SentenceReading, index: int, agents: list[RoleFiller]) 
     acting = reading.clauses[index]
     is_passive = bool(acting.tokens) and acting.tokens[acting.first].has("agentive")
     for clause in reading.clauses[reading.held : index]:
+        if clause.tokens[-1].has("adjunct_closer") or clause.word(clause.first) == "对于":
+            continue  # A在向B交付时: only the time or topic of the act
         for phrase in clause.actors:
             place = clause.span_of(phrase)
             assisted = peek(clause.tokens, phrase.first - 1).has("partner_verb")

@@ -209,6 +209,8 @@ def _follows_agentive(tokens: Sequence[Token], start: int, first: int) -> bool:
 
 def _inside_relative(tokens: Sequence[Token], last: int) -> bool:
     """由A提出的|方案: 由 and its actor stand in a relative clause."""
+    if peek(tokens, last + 1).has("preposition"):
+        return False  # 由A根据…的要求…
     window = range(last + 1, min(len(tokens) - 1, last + RELATIVE_WINDOW))
     return any(tokens[k].text == "的" for k in window)
 
