@@ -23,17 +23,22 @@ class Act:
     last: int
 
 
-def read_acts(tokens: Sequence[Token], start: int, may_be_manner: bool, has_marker: bool) -> list[Act]:
+def read_acts(
+    tokens: Sequence[Token], start: int, may_be_manner: bool, has_marker: bool, following: Sequence[Token] = ()
+) -> list[Act]:
     """The acts of ``tokens[start:]``; none where there is no predicate or the phrase only gives a manner.
 
-    ``may_be_manner`` says that further clauses follow, ``has_marker`` that a deontic marker stands in front.
+    ``may_be_manner`` says that further clauses follow, ``has_marker`` that a deontic marker stands in front;
+    ``following`` are the tokens of the next clause.
     """
     head = find_head(tokens, start)
     waits = may_be_manner and peek(tokens, start).has("preposition")
     states = any(token.has("stative") for token in tokens[start : start + 3])
     if head is None and has_marker and not waits and not states:
         head = find_verb(tokens, start)
-    if head is None or _is_state(tokens, head) or (may_be_manner and _is_manner(tokens, start, head)):
+    if head is None or _is_state(tokens, head) or (
+        may_be_manner and _is_manner(tokens, start, head, peek(following, 0).has("plain_marker"))
+    ):
         return []
     return _split_acts(tokens, start, head)
 
@@ -67,14 +72,17 @@ def _says_of_noun(tokens: Sequence[Token], head: int) -> bool:
     return False
 
 
-def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
+def _is_manner(tokens: Sequence[Token], start: int, head: int, before_marker: bool) -> bool:
     """采取…等方式, 以…为基础, 立足…实际: the phrase waits for the act of the next clause."""
     verb, last = tokens[head], tokens[-1]
     opener = next((token for token in tokens[start:] if not token.has("adverb") and token.text != "将"), tokens[start])
-    if opener.has("preposition") and _phrase_waits(tokens, opener, head):
+    models = peek(tokens, head - 1) is opener and verb.entry.strong  # 参照|建立机制
+    if opener.has("preposition") and not models and _phrase_waits(tokens, opener, head):
         return True
     if opener.text == "以" and (verb.text == "作为" or any(token.text.startswith("为") for token in tokens[start:])):
         return True
+    if before_marker:
+        return False  # 应当采取正当的方式,|不得…
     if verb.text in ("采取", "采用"):
         return last.has("manner_noun")
     if verb.has("partner_verb") and last.entry.actor:
@@ -92,6 +100,7 @@ def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
     start = next(k for k, token in enumerate(tokens) if token is opener)
     after_ground = any(token.has("ground_noun") for token in tokens[start:head])
     ends_as_thing = (bool(last.entry.actor) or last.has("thing_noun")) and not after_ground
+    ends_as_thing = ends_as_thing and (bool(last.entry.actor) or not verb.entry.strong or len(verb.text) == 1)
     ends_as_ground = last.has("ground_noun") or ends_as_thing or is_nominal
     relative = any(token.text == "的" for token in tokens[head + 1 :])
     relative = relative or (head == len(tokens) - 1 and any(token.text == "的" for token in tokens[:head]))

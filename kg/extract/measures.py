@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.acts import Act
 from kg.extract.clauses import Clause
@@ -127,7 +128,10 @@ def _gives_manner(clause: Clause, act: Act) -> bool:
     """鼓励|A|采取…等方式,|向B转移…: the verb governed so far only says how."""
     only_manner = bool(act.inner) and all(clause.tokens[position].has("manner") for position in act.inner)
     rest = clause.tokens[act.heads[-1] + 1 :]
-    leans = any(token.has("instrument_verb") or token.has("list_preposition") for token in rest)
+    leans = any(
+        (token.has("instrument_verb") or token.has("list_preposition")) and following.entry.nounish
+        for token, following in pairwise(rest)
+    )
     uses = leans and all(clause.tokens[position].has("manner") for position in act.inner)
     return uses or (only_manner and clause.tokens[act.last].has("manner_noun"))
 

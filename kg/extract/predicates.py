@@ -17,7 +17,7 @@ GROUND_LIMIT = 3
 EARLIER_ACT_LIMIT = 8
 """Longest act in front of 后 in the clause of the main verb, in tokens."""
 QUANTITY_TAGS = frozenset({"t", "m", "q", "eng"})
-COUNTED_WORDS = frozenset({"地", "也", "都", "予", "每", "年", "月", "日", "至", "次"})
+COUNTED_WORDS = frozenset({"底", "底前", "月底", "月底前", "年底", "年底前", "前", "地", "也", "都", "予", "每", "年", "月", "日", "至", "次"})
 
 
 def find_head(tokens: Sequence[Token], start: int) -> int | None:
@@ -220,7 +220,7 @@ def _choose_predicate(tokens: Sequence[Token], candidates: list[int], position: 
     """Among verbs behind a preposed phrase: what follows the last 的 is outside its relative clauses."""
     last_particle = _last_position(tokens, position, "particle")
     late = [k for k in candidates if k > last_particle]
-    if last_particle >= 0 and tokens[-1].entry.actor and not late:
+    if last_particle >= 0 and tokens[-1].entry.actor and not tokens[-1].has("subject") and not late:
         return None  # 对做出贡献的组织和个人, … : the verbs lie in a relative clause
     late_light = [k for k in late if tokens[k].has("light")]
     if late_light:

@@ -32,15 +32,15 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
         read_subject_of_condition(clause)
         clause.conditional = not _only_times_act(clause)
         return clause
-    if not is_last and is_nominal(clause, _may_mark(following[0])):
+    if not is_last and is_nominal(clause, following[0]):
         return clause
     start = read_marker(clause)
     if start is None:
         start = read_subject(clause)
         if not clause.subject and (topic := after_topic(clause)) is not None:
             clause.has_subject_phrase, start = True, topic
-    may_be_manner = not is_last and not following[0].has("plain_marker") and (clause.marker is not None or not clause.has_subject_phrase or bool(clause.subject))
-    clause.acts = read_acts(tokens, start, may_be_manner, clause.marker is not None) if start < len(tokens) else []
+    may_be_manner = not is_last and (clause.marker is not None or not clause.has_subject_phrase or bool(clause.subject))
+    clause.acts = read_acts(tokens, start, may_be_manner, clause.marker is not None, following) if start < len(tokens) else []
     if clause.acts and clause.marker is None and not clause.has_subject_phrase:
         _read_passive_agent(clause)
     read_encouragement(clause)
@@ -53,10 +53,6 @@ def _only_times_act(clause: Clause) -> bool:
     if not clause.subject or clause.tokens[-1].text == "的":
         return False
     return clause.tokens[clause.subject[-1].last + 1].has("place_preposition")
-
-
-def _may_mark(token: Token) -> bool:
-    return any(token.has(name) for name in ("plain_marker", "permission", "obligation"))
 
 
 def restore_acting_bodies(clauses: Sequence[Clause]) -> None:

@@ -57,6 +57,8 @@ def announces_acts(clauses: Sequence[Clause]) -> bool:
     """Whether the items that a lead-in announces are acts (下列职责) or things, cases, conditions (下列情形)."""
     kinds = {row[0]: row[1] for row in load_rows("list_nouns.tsv") if row[1] != "heading"}
     tokens = [token for clause in clauses for token in clause.tokens]
+    if any(token.has("adapts") or token.has("stative") for token in clauses[-1].tokens):
+        return False  # 符合下列规定, 具备下列条件
     announced = max((k for k, token in enumerate(tokens) if token.has("announcer")), default=None)
     words = tokens[announced:] if announced is not None else clauses[-1].tokens[::-1]
     for token in words:
@@ -210,8 +212,12 @@ def _is_patient_of_next(reading: SentenceReading, index: int) -> bool:
     """资格条件,|由A规定: a noun phrase that a passive clause follows."""
     clause = reading.clauses[index]
     following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
-    passive = following is not None and following.tokens and following.tokens[following.first].has("agentive")
-    return bool(passive) and clause.marker is None and clause.tokens[-1].entry.nounish
+    if following is None or not following.tokens or clause.marker is not None or not clause.tokens[-1].entry.nounish:
+        return False
+    opener = following.tokens[following.first]
+    acts = following.acts[0].heads[-1] if following.acts else None
+    executed = opener.has("rule_preposition") and acts == len(following.tokens) - 1  # 按照国家规定执行
+    return opener.has("agentive") or executed
 
 
 def _states(clause: Clause) -> bool:

@@ -120,7 +120,7 @@ def _continues_topic(tokens: Sequence[Token], position: int) -> bool:
     return token.entry.nounish or is_attribute or token.text in ("的", "、", "和", "及", "与")
 
 
-def is_nominal(clause: Clause, precedes_marker: bool) -> bool:
+def is_nominal(clause: Clause, following: Token) -> bool:
     """具有…的高等学校、科研机构,可以…: a clause that is only a subject with its relative clause."""
     group = next(reversed(actor_groups(clause)), None)
     if group is None or group.last != len(clause.tokens) - 1 or group.first <= clause.first:
@@ -128,12 +128,17 @@ def is_nominal(clause: Clause, precedes_marker: bool) -> bool:
     opener = clause.tokens[clause.first]
     relative = any(opener.has(name) for name in ("relative", "stative", "adverbial_opener")) or opener.entry.tag == "ns"
     before = clause.tokens[clause.first : group.first]
-    relative = relative or (precedes_marker and not any(token.has("object_preposition") for token in before))
+    relative = relative or (_may_mark(following) and not any(token.has("object_preposition") for token in before))
     marked = any(token.has("plain_marker") for token in clause.tokens)
-    if clause.word(group.first - 1) != "的" or marked or not relative:
+    is_assigned = opener.entry.strong and following.has("agentive")  # 设立实施…教育的学校,|由A审批
+    if clause.word(group.first - 1) != "的" or marked or not relative or is_assigned:
         return False
     clause.subject = group.members
     return True
+
+
+def _may_mark(token: Token) -> bool:
+    return any(token.has(name) for name in ("plain_marker", "permission", "obligation"))
 
 
 def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
