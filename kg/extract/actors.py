@@ -130,7 +130,9 @@ _REJECTIONS = (_is_unit_of_measure, _is_bare_classifier, _is_resource, _is_predi
 def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     """An organization that is only the thing to be set up is no actor (建立科协组织)."""
     following = peek(tokens, phrase.last + 1)
-    closes = phrase.last + 1 == len(tokens) or any(following.has(n) for n in ("coordinator", "etc", "bracket", "additive"))
+    closes = phrase.last + 1 == len(tokens) or any(
+        following.has(n) for n in ("coordinator", "etc", "bracket", "additive")
+    )
     acts = following.entry.strong and phrase.kind == "organization"  # 设立专门机构|制订标准
     if phrase.kind == "person" or not (closes or acts):
         return False

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.predicates import LOOK_AHEAD, find_head, find_verb
+from kg.extract.manner import is_manner
+from kg.extract.predicates import find_head, find_verb
+from kg.extract.preposed import LOOK_AHEAD
 from kg.extract.tokens import Token, peek
 
 SERIAL_LIMIT = 8
@@ -36,8 +38,10 @@ def read_acts(
     states = any(token.has("stative") for token in tokens[start : start + 3])
     if head is None and has_marker and not waits and not states:
         head = find_verb(tokens, start)
-    if head is None or _is_state(tokens, head) or (
-        may_be_manner and _is_manner(tokens, start, head, peek(following, 0).has("plain_marker"))
+    if (
+        head is None
+        or _is_state(tokens, head)
+        or (may_be_manner and is_manner(tokens, start, head, peek(following, 0).has("plain_marker")))
     ):
         return []
     return _split_acts(tokens, start, head)
@@ -72,46 +76,6 @@ def _says_of_noun(tokens: Sequence[Token], head: int) -> bool:
     return False
 
 
-def _is_manner(tokens: Sequence[Token], start: int, head: int, before_marker: bool) -> bool:
-    """采取…等方式, 以…为基础, 立足…实际: the phrase waits for the act of the next clause."""
-    verb, last = tokens[head], tokens[-1]
-    opener = next((token for token in tokens[start:] if not token.has("adverb") and token.text != "将"), tokens[start])
-    models = peek(tokens, head - 1) is opener and verb.entry.strong  # 参照|建立机制
-    if opener.has("preposition") and not models and _phrase_waits(tokens, opener, head):
-        return True
-    if opener.text == "以" and (verb.text == "作为" or any(token.text.startswith("为") for token in tokens[start:])):
-        return True
-    if before_marker:
-        return False  # 应当采取正当的方式,|不得…
-    if verb.text in ("采取", "采用"):
-        return last.has("manner_noun")
-    if verb.has("partner_verb") and last.entry.actor:
-        return True
-    if verb.has("adapts") and last.has("ground_noun"):
-        return True
-    return verb.has("manner") and verb.text != "发挥"
-
-
-def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
-    """立足…实际, 对国家出台的有关政策, 会同有关部门: a preposed phrase alone in its clause."""
-    verb, last = tokens[head], tokens[-1]
-    grounds = opener.has("list_preposition") or opener.has("rule_preposition")
-    is_nominal = not (verb.entry.strong or verb.entry.actor or last.entry.verb or tokens[head - 1].has("ground_noun"))
-    start = next(k for k, token in enumerate(tokens) if token is opener)
-    after_ground = any(token.has("ground_noun") for token in tokens[start:head])
-    ends_as_thing = (bool(last.entry.actor) or last.has("thing_noun")) and not after_ground
-    ends_as_thing = ends_as_thing and (bool(last.entry.actor) or not verb.entry.strong or len(verb.text) == 1)
-    ends_as_ground = last.has("ground_noun") or ends_as_thing or is_nominal
-    relative = any(token.text == "的" for token in tokens[head + 1 :])
-    relative = relative or (head == len(tokens) - 1 and any(token.text == "的" for token in tokens[:head]))
-    names_thing = opener.text == "对" and not verb.entry.strong and not last.entry.verb
-    is_topic = opener.text == "对于" or names_thing or (opener.text == "对" and relative and not (verb.has("light") and last.entry.verb))
-    after_particle = tokens[max((k for k, token in enumerate(tokens) if token.text == "的"), default=-1) + 1 :]
-    only_noun = len(after_particle) < len(tokens) and not any(token.entry.verb for token in after_particle)
-    only_noun = only_noun and not tokens[head - 1].has("ground_noun")
-    return (grounds and (ends_as_ground or only_noun)) or is_topic or (opener.text == "会同" and bool(last.entry.actor))
-
-
 def _split_acts(tokens: Sequence[Token], start: int, head: int) -> list[Act]:
     """One act for the main verb, and one for each further verb phrase with an object of its own."""
     acts: list[Act] = []
@@ -120,7 +84,9 @@ def _split_acts(tokens: Sequence[Token], start: int, head: int) -> list[Act]:
         heads, rest = _coordinated_heads(tokens, head)
         inner = _governed_verb(tokens, heads[0], rest)
         end = _act_end(tokens, heads, rest)
-        following = end + 1 + int(peek(tokens, end + 1).text in ("、", "或者", "或") or peek(tokens, end + 1).has("additive"))
+        following = (
+            end + 1 + int(peek(tokens, end + 1).text in ("、", "或者", "或") or peek(tokens, end + 1).has("additive"))
+        )
         next_head = find_head(tokens, following) if end + 1 < len(tokens) else None
         if next_head is None:
             return [*acts, Act(first, heads, inner, len(tokens) - 1)]

@@ -16,33 +16,28 @@ PLACE_ENDINGS = "省市区县州旗"
 def is_head(tokens: Sequence[Token], position: int) -> bool:
     """Whether the token heads an actor mention where it stands."""
     token = tokens[position]
-    special = _SPECIAL_HEADS.get(token.text)
-    if special is not None:
-        return special(tokens, position)
-    if token.has("state"):
-        return _is_acting_state(tokens, position)
-    if token.has("quoted"):
-        return token.text[1:-1] == "一把手"
-    if token.has("region"):
-        return _is_acting_region(tokens, position)
+    condition = _SPECIAL_HEADS.get(token.text) or next((_GROUP_HEADS[n] for n in _GROUP_HEADS if token.has(n)), None)
+    if condition is not None:
+        return condition(tokens, position)
     return _is_acting_place(tokens, position) or _is_actor_noun(tokens, position)
 
 
 def _is_actor_noun(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
-    if not token.entry.actor or peek(tokens, position + 1).has("deriving_suffix"):
+    if not token.entry.actor or _is_part_of_thing(tokens, position):
         return False
-    if peek(tokens, position + 1).text in ("内", "里") and token.entry.actor == "organization":
-        return False  # 园区内
-    if token.text == "办" and peek(tokens, position + 1).entry.nounish:
-        return False  # 办|件量
-    if token.text.endswith("媒体") and peek(tokens, position - 1).has("instrument_verb"):
-        return False
-    if token.has("closing") and peek(tokens, position + 1).entry.nounish:
-        return False  # 骨干|网络
     if token.has("modified") and not (position > 0 and may_modify(tokens, position - 1)):
         return False
     return not token.has("subject") or _is_subject(tokens, position)
+
+
+def _is_part_of_thing(tokens: Sequence[Token], position: int) -> bool:
+    """园区|化, 园区|内, 办|件量, 利用|媒体, 骨干|网络: the noun names a thing, a place or an instrument."""
+    token, before, following = tokens[position], peek(tokens, position - 1), peek(tokens, position + 1)
+    is_place = following.text in ("内", "里") and token.entry.actor == "organization"
+    is_instrument = token.text.endswith("媒体") and before.has("instrument_verb")
+    modifies = following.entry.nounish and (token.text == "办" or token.has("closing"))
+    return following.has("deriving_suffix") or is_place or is_instrument or modifies
 
 
 def may_modify(tokens: Sequence[Token], position: int) -> bool:
@@ -50,17 +45,19 @@ def may_modify(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if token.text in _NOUN_OR_VERB and token.entry.verb:
         return is_head(tokens, position)
-    if token.has("addresses"):
+    if token.has("addresses") or _belongs_to_verb(tokens, position):
         return False
-    if token.text == "好" and peek(tokens, position - 1).entry.verb:
-        return False  # 履行好|…职能
-    if token.text == "领导" and peek(tokens, position - 1).has("adverb"):
-        return False  # 全面|领导|学校工作
     if token.has("quoted"):
         return not peek(tokens, position - 1).has("promote")
     if token.has("bracket"):
         return len(token.text) <= BRACKET_LIMIT
     return token.entry.nounish and token.text != "其"
+
+
+def _belongs_to_verb(tokens: Sequence[Token], position: int) -> bool:
+    """履行|好|…职能, 全面|领导|学校: part of the predicate in front of the noun phrase."""
+    token, before = tokens[position], peek(tokens, position - 1)
+    return (token.text == "好" and before.entry.verb) or (token.text == "领导" and before.has("adverb"))
 
 
 def _is_party(tokens: Sequence[Token], position: int) -> bool:
@@ -142,15 +139,11 @@ def _is_doer(tokens: Sequence[Token], position: int) -> bool:
 
 
 _NOUN_OR_VERB = {"组织": _is_organization, "代表": _is_representative}
-_SPECIAL_HEADS = {
-    **_NOUN_OR_VERB,
-    "党": _is_party,
-    "所": _is_institute,
-    "会": _is_society,
-    "人": _is_named_by_act,
-    "方": _is_side,
-    "者": _is_doer,
-}
+
+
+def _is_chief(tokens: Sequence[Token], position: int) -> bool:
+    """“一把手” is a person, other quotations are names."""
+    return tokens[position].text[1:-1] == "一把手"
 
 
 def _leads_to_actor(tokens: Sequence[Token], position: int) -> bool:
@@ -207,3 +200,15 @@ def _is_subject(tokens: Sequence[Token], position: int) -> bool:
             opens = position == 0 or tokens[position - 1].has("promote") or _is_promoted(tokens, position)
             return opens and k == position + 1 and (token.entry.strong or token.has("preposition"))
     return False
+
+
+_SPECIAL_HEADS = {
+    **_NOUN_OR_VERB,
+    "党": _is_party,
+    "所": _is_institute,
+    "会": _is_society,
+    "人": _is_named_by_act,
+    "方": _is_side,
+    "者": _is_doer,
+}
+_GROUP_HEADS = {"state": _is_acting_state, "quoted": _is_chief, "region": _is_acting_region}

@@ -139,11 +139,13 @@ class Lexicon:
         for word, frequency in list(frequencies.items()):
             if frequency and len(word) in FUSED_LENGTHS and word not in self._classes:
                 cuts = range(2, len(word) - 1)
-                if any(word[:cut] in first_words and frequencies.get(word[cut:]) for cut in cuts):
-                    frequencies[word] = 0
-                elif word[0] == "在" and word[-1] in "中上下内":
-                    frequencies[word] = 0
-                elif any(self._modifies_act(word[:cut], word[cut:]) for cut in cuts):
+                is_place = word[0] == "在" and word[-1] in "中上下内"
+                fuses = any(
+                    (word[:cut] in first_words and frequencies.get(word[cut:]))
+                    or self._modifies_act(word[:cut], word[cut:])
+                    for cut in cuts
+                )
+                if is_place or fuses:
                     frequencies[word] = 0
 
     def _modifies_act(self, first: str, second: str) -> bool:

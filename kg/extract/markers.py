@@ -113,7 +113,9 @@ def _is_predicate(clause: Clause, position: int) -> bool:
 
 def _is_request(clause: Clause, position: int) -> bool:
     """请 opens its clause, or follows what is asked for (好做法|请及时报送)."""
-    return _opens(clause, position) or (peek(clause.tokens, position - 1).entry.nounish and _precedes_act(clause, position))
+    return _opens(clause, position) or (
+        peek(clause.tokens, position - 1).entry.nounish and _precedes_act(clause, position)
+    )
 
 
 def _precedes_act(clause: Clause, position: int) -> bool:

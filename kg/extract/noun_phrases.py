@@ -80,7 +80,11 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
         if may_modify(tokens, position - 1):
             return True
     is_own_name = position == 0 and _is_subject(tokens, head) and not tokens[position].has("promote")
-    return is_own_name or (tokens[head].text in ("各方", "双方", "三方") and position + 1 == head) or _closes_name(tokens, position, head)
+    return (
+        is_own_name
+        or (tokens[head].text in ("各方", "双方", "三方") and position + 1 == head)
+        or _closes_name(tokens, position, head)
+    )
 
 
 def _is_trade(tokens: Sequence[Token], position: int) -> bool:
@@ -202,27 +206,32 @@ def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: 
     elif is_head(tokens, before):
         return first
     edge = _coordinated_modifiers(tokens, before, floor)
-    if edge == 0 and tokens[0].entry.verb and not tokens[closer].has("etc"):
-        return first  # 发展与|国际组织…的友好往来
-    modifiers = tokens[edge:closer]
-    if all(token.has("level") or token.has("coordinator") or token.has("bracket") for token in modifiers):
-        return edge  # 省、自治区、直辖市|人民政府
-    if not tokens[closer].has("etc") and any(token.has("thing_noun") for token in modifiers):
-        return first
     nation = next((k for k in range(closer - 1, edge - 1, -1) if tokens[k].text in NATION), None)
     if tokens[head].has("society") and nation is not None:
-        return nation
+        return nation  # 中国老年学和老年医学|学会
+    return edge if _share_head(tokens, edge, first, head) else first
+
+
+def _share_head(tokens: Sequence[Token], edge: int, first: int, head: int) -> bool:
+    """Whether the coordination ``tokens[edge:first - 1]`` modifies the head together with what follows it."""
+    closer = first - 1
+    modifiers = tokens[edge:closer]
+    if all(token.has("level") or token.has("coordinator") or token.has("bracket") for token in modifiers):
+        return True  # 省、自治区、直辖市|人民政府
+    if tokens[closer].has("etc"):
+        return True
+    opens_with_verb = edge == 0 and tokens[0].entry.verb  # 发展与|国际组织…的友好往来
+    if opens_with_verb or any(token.has("thing_noun") for token in modifiers):
+        return False
     longest = _longest_conjunct(modifiers)
     institution = is_institution(tokens[head]) and longest <= FIELD_RUN_LIMIT
     outer = peek(tokens, edge - 1)
     is_free = edge == 0 or outer.has("preposition") or outer.has("promote") or outer.text == "的"
-    shares = (
-        tokens[closer].has("etc")
-        or (institution and any(token.has("field") for token in tokens[edge:first]))
+    return (
+        (institution and any(token.has("field") for token in tokens[edge:first]))
         or (is_free and institution and (first < head or tokens[closer].text != "、"))
         or (is_free and longest <= 1 and first < head and _closes_phrase(tokens, head))
     )
-    return edge if shares else first
 
 
 def _ends_list_of_fields(tokens: Sequence[Token], position: int, floor: int) -> bool:

@@ -40,7 +40,9 @@ def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> 
         if not clause.subject and (topic := after_topic(clause)) is not None:
             clause.has_subject_phrase, start = True, topic
     may_be_manner = not is_last and (clause.marker is not None or not clause.has_subject_phrase or bool(clause.subject))
-    clause.acts = read_acts(tokens, start, may_be_manner, clause.marker is not None, following) if start < len(tokens) else []
+    clause.acts = (
+        read_acts(tokens, start, may_be_manner, clause.marker is not None, following) if start < len(tokens) else []
+    )
     if clause.acts and clause.marker is None and not clause.has_subject_phrase:
         _read_passive_agent(clause)
     read_encouragement(clause)

@@ -41,7 +41,9 @@ def agents_in_object(clause: Clause, act: Act) -> list[ActorPhrase]:
     """建立|A直接联系B|制度: the actors who do what an institution, mechanism or method in the object consists of."""
     if not clause.tokens[act.last].has("institution_noun"):
         return []
-    return [phrase for phrase in clause.actors if phrase.first > act.heads[0] and _acts_in_object(clause, phrase, act.last)]
+    return [
+        phrase for phrase in clause.actors if phrase.first > act.heads[0] and _acts_in_object(clause, phrase, act.last)
+    ]
 
 
 def _acts_in_object(clause: Clause, phrase: ActorPhrase, last: int) -> bool:
@@ -104,7 +106,9 @@ def antecedents_of(reading: SentenceReading, index: int, act: Act, agents: list[
         peek(tokens, k - 1).has("target_preposition") and not peek(tokens, k + 1).entry.nounish for k in pronouns
     )
     head = act.heads[-1]
-    is_pivot = peek(tokens, head + 1).text == "其" and (peek(tokens, head + 2).entry.verb or tokens[head].text == "发挥")
+    is_pivot = peek(tokens, head + 1).text == "其" and (
+        peek(tokens, head + 2).entry.verb or tokens[head].text == "发挥"
+    )
     if not (is_governed or is_pivot):
         return []
     taken = {agent.span for agent in agents}
