@@ -18,6 +18,7 @@ from kg.namespaces import CITATION_RELATION, DCTERMS, KP, PROV, SKOS, XSD, Iris,
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
 from kg.types import (
     ActorMention,
+    Assignment,
     Citation,
     Document,
     Level,
@@ -26,6 +27,7 @@ from kg.types import (
     Programme,
     Provenance,
     Provision,
+    Relation,
     RoleFiller,
     Span,
     Statements,
@@ -34,6 +36,10 @@ from kg.vocabulary import NORM_CLASSES, literal_zh, strength_of, vocabulary_trip
 
 ADDRESSEE_RULE = "agent_from_addressees"
 """Rule by which a plan's measure without agent falls to the document's addressees."""
+_MENTIONED_ROLES = frozenset({"agent", "target", "bearer"})
+"""Roles whose words are kept; partners and beneficiaries are targets as well."""
+ASSIGNMENT_RULE = "assigned_in_bracket"
+"""Rule by which a bracket (责任单位：…) charges its actors with the measures in front of it."""
 _WHOLE_UNITS = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
 
 
@@ -54,7 +60,8 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
         graph.add_provision(provision)
     for mention in statements.actors:
         graph.add_actor(mention)
-    measures = [graph.add_measure(measure) for measure in statements.measures]
+    charged = _charged(statements)
+    measures = [graph.add_measure(measure, charged.get(i, [])) for i, measure in enumerate(statements.measures)]
     for norm in statements.norms:
         graph.add_norm(norm, [measures[index] for index in norm.measures])
     for citation in statements.citations:
@@ -172,7 +179,8 @@ class _DocumentGraph(GraphWriter):
             actor, mention = self.actor(label), self.mention(filler.span)
             if filler.provenance is Provenance.EXPLICIT:
                 self.say(statement, role, actor)
-                self.say(statement, f"{role}Mention", mention)
+                if role in _MENTIONED_ROLES:
+                    self.say(statement, f"{role}Mention", mention)
             else:
                 reason = (
                     f"本句没有写明，承接上文的“{label}”"
@@ -181,7 +189,7 @@ class _DocumentGraph(GraphWriter):
                 )
                 self.conclude(statement, KP + role, actor, Grounds(filler.rule, reason, mention))
 
-    def add_measure(self, measure: Measure) -> NamedNode:
+    def add_measure(self, measure: Measure, assignments: list[Assignment]) -> NamedNode:
         """A measure; one without any agent falls to the document's addressees (design: inherited, marked derived)."""
         iri = self.iris.statement(self.document.key, "measure", measure.span)
         self.start_statement(iri, kp("Measure"), measure.span, measure.rule)
@@ -192,12 +200,29 @@ class _DocumentGraph(GraphWriter):
             self.say(iri, "innerVerb", word.text)
         for aim in measure.aims:
             self.say(iri, "aim", self.mention(aim))
-        agents = measure.agents or tuple(
-            RoleFiller(addressee.span, Provenance.ADDRESSEE, ADDRESSEE_RULE) for addressee in self.addressees
-        )
+        agents = measure.agents
+        if not agents and all(assignment.partner for assignment in assignments):
+            agents = tuple(
+                RoleFiller(addressee.span, Provenance.ADDRESSEE, ADDRESSEE_RULE) for addressee in self.addressees
+            )
         self.add_roles(iri, "agent", agents)
         self.add_roles(iri, "target", measure.targets)
+        for relation in Relation:
+            related = tuple(filler for filler in measure.targets if filler.relation is relation)
+            self.add_roles(iri, relation.value, related)
+        for assignment in assignments:
+            self.add_assignment(iri, assignment)
         return iri
+
+    def add_assignment(self, measure: NamedNode, assignment: Assignment) -> None:
+        """Those whom a bracket charges are agents or partners by conclusion: the bracket names them, not the clause."""
+        for span in assignment.actors:
+            label = span.slice(self.document.text)
+            reason = f"后面的括号写明“{assignment.word}”，其中有“{label}”"
+            grounds = Grounds(ASSIGNMENT_RULE, reason, self.mention(span))
+            roles = ("partner", "target") if assignment.partner else ("agent",)
+            for role in roles:
+                self.conclude(measure, KP + role, self.actor(label), grounds)
 
     def add_norm(self, norm: Norm, measures: list[NamedNode]) -> None:
         """A norm with the measures that it prescribes."""
@@ -228,6 +253,15 @@ class _DocumentGraph(GraphWriter):
         for measure in measures:
             if measure.extent.contains(programme.span):
                 self.say(self.iris.statement(self.document.key, "measure", measure.span), "programme", iri)
+
+
+def _charged(statements: Statements) -> dict[int, list[Assignment]]:
+    """The assignments of each measure, by its position."""
+    charged: dict[int, list[Assignment]] = {}
+    for assignment in statements.assignments:
+        for index in assignment.measures:
+            charged.setdefault(index, []).append(assignment)
+    return charged
 
 
 def _is_passage(text: str, provision: Provision, parent: Provision | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kg.types import Document, RoleFiller, Span, Statements, Word
+from kg.types import Document, Relation, RoleFiller, Span, Statements, Word
 
 
 def statement_records(statements: Statements, document: Document) -> Iterator[dict[str, Any]]:
@@ -37,6 +37,8 @@ def _measures(statements: Statements) -> Iterator[dict[str, Any]]:
             "inner": [_word(word) for word in measure.inner],
             "agents": _places(measure.agents),
             "targets": _places(measure.targets),
+            "partners": _places(measure.targets, Relation.PARTNER),
+            "beneficiaries": _places(measure.targets, Relation.BENEFICIARY),
             "aims": [_place(aim) for aim in measure.aims],
         }
 
@@ -62,5 +64,5 @@ def _place(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _places(fillers: tuple[RoleFiller, ...]) -> list[list[int]]:
-    return [_place(filler.span) for filler in fillers]
+def _places(fillers: tuple[RoleFiller, ...], relation: Relation | None = None) -> list[list[int]]:
+    return [_place(filler.span) for filler in fillers if relation is None or filler.relation is relation]

@@ -161,6 +161,13 @@ class ActorMention:
     text: str
 
 
+class Relation(StrEnum):
+    """What a target is to the measure, where the words tell; values name properties of the ontology."""
+
+    PARTNER = "partner"  # 与…合作, 会同…
+    BENEFICIARY = "beneficiary"  # 支持…, 为…提供
+
+
 @dataclass(frozen=True, slots=True)
 class RoleFiller:
     """An actor mention in a role; ``rule`` names the rule that put it there."""
@@ -168,6 +175,22 @@ class RoleFiller:
     span: Span
     provenance: Provenance
     rule: str
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who a bracket charges with the measures in front of it (牵头单位：…；配合单位：…).
+
+    ``measures`` are positions in ``Statements.measures``; ``partner`` says that the actors only take part;
+    ``word`` is the word that says so, ``span`` the bracket.
+    """
+
+    span: Span
+    word: str
+    partner: bool
+    actors: tuple[Span, ...]
+    measures: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +259,4 @@ class Statements:
     norms: tuple[Norm, ...] = ()
     citations: tuple[Citation, ...] = ()
     programmes: tuple[Programme, ...] = field(default=())
+    assignments: tuple[Assignment, ...] = field(default=())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.actors import ActorPhrase
+from kg.extract.assignments import find_assignments
 from kg.extract.citations import find_citations, find_programmes
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.drafts import Context
@@ -69,12 +70,14 @@ class _Extractor:
             replace(norm, measures=_measures_inside(norm.span, measures))
             for norm in sorted(self.norms.values(), key=lambda n: n.span)
         ]
+        actors = sorted(self.actors.values(), key=lambda a: a.span)
         return Statements(
-            actors=tuple(sorted(self.actors.values(), key=lambda a: a.span)),
+            actors=tuple(actors),
             measures=tuple(measures),
             norms=tuple(norms),
             citations=tuple(find_citations(text, self.document.title_span)),
             programmes=tuple(find_programmes(text, self.document.title_span)),
+            assignments=tuple(find_assignments(self.document, actors, measures)),
         )
 
     def _read_provision(self, provision: Provision, contexts: dict[int, Context]) -> Context:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from kg.extract.acts import Act
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, SentenceReading
-from kg.extract.roles import agents_of, antecedents_of, partners_of, targets_of
+from kg.extract.roles import agents_of
+from kg.extract.targets import antecedents_of, held_targets_of, targets_of
 from kg.extract.tokens import peek
 from kg.types import Measure, Modality, RoleFiller, Span, Word
 
@@ -39,7 +40,7 @@ def read_measures(reading: SentenceReading, index: int) -> None:
         agents = agents_of(reading, clause, act)
         targets = targets_of(clause, act, agents, span)
         if opens and reading.held is not None:
-            targets = partners_of(reading, index, agents) + targets
+            targets = held_targets_of(reading, index, act, agents) + targets
         targets += antecedents_of(reading, index, act, agents)
         if opens and _completes_causative(reading, index):
             _complete(reading.drafts[-1], span, targets)
