@@ -27,10 +27,6 @@ def read_measures(reading: SentenceReading, index: int) -> None:
     clause = reading.clauses[index]
     if _is_framing(reading, clause):
         return
-    if _completes_attribute(reading, index):
-        draft = reading.drafts[-1]
-        draft.span = Span(draft.span.start, clause.span.end)
-        return
     for number, act in enumerate(clause.acts):
         opens = number == 0
         if opens and _is_aim(reading, clause, act):
@@ -137,14 +133,17 @@ def _gives_manner(clause: Clause, act: Act) -> bool:
     return uses or (only_manner and clause.tokens[act.last].has("manner_noun"))
 
 
-def _completes_attribute(reading: SentenceReading, index: int) -> bool:
-    """构建以A为支撑,|B为辅助的体系: the attribute of the object goes on past the comma."""
+def complete_attribute(reading: SentenceReading, index: int) -> bool:
+    """构建以A为支撑,|B为辅助的体系: where the attribute of an object goes on past the comma, extend its measure."""
     if not reading.drafts or reading.drafts[-1].clause != index - 1:
         return False
+    clause, draft = reading.clauses[index], reading.drafts[-1]
     tokens = reading.clauses[index - 1].tokens
-    head = reading.drafts[-1].act.heads[-1]
-    opened = any(token.text == "以" for token in tokens[head + 1 :])
-    return opened and tokens[-2].text == "为" and any(token.text == "的" for token in reading.clauses[index].tokens)
+    opened = any(token.text == "以" for token in tokens[draft.act.heads[-1] + 1 :])
+    goes_on = opened and tokens[-2].text == "为" and any(token.text == "的" for token in clause.tokens)
+    if goes_on:
+        draft.span = Span(draft.span.start, clause.span.end)
+    return goes_on
 
 
 def _complete(draft: Draft, span: Span, targets: list[RoleFiller]) -> None:

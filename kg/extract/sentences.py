@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Context, SentenceReading, Spans
-from kg.extract.measures import finished_measures, read_measures
+from kg.extract.measures import complete_attribute, finished_measures, read_measures
 from kg.extract.norms import read_norms
 from kg.extract.roles import bearers_of, is_subordinate
 from kg.lexicon import load_rows
@@ -33,7 +33,7 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
     for index, clause in enumerate(clauses):
         _follow_subject(reading, index, clause)
         _note_marker(reading, index, clause)
-        if reading.is_condition(index):
+        if reading.is_condition(index) or complete_attribute(reading, index):
             reading.held = None
         elif not clause.acts or _is_topic_of_next(reading, index) or _is_relative_topic(reading, index):
             _hold(reading, index, clause)
