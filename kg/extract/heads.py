@@ -26,9 +26,19 @@ def _is_actor_noun(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if not token.entry.actor or _is_part_of_thing(tokens, position):
         return False
-    if token.has("modified") and not (position > 0 and may_modify(tokens, position - 1)):
+    if token.has("modified") and not (_is_modified(tokens, position) or _is_listed(tokens, position)):
         return False
     return not token.has("subject") or _is_subject(tokens, position)
+
+
+def _is_modified(tokens: Sequence[Token], position: int) -> bool:
+    return position > 0 and may_modify(tokens, position - 1)
+
+
+def _is_listed(tokens: Sequence[Token], position: int) -> bool:
+    """学会、商会、|联合会: bare in a list of actors."""
+    listed = peek(tokens, position - 1).text == "、" and bool(peek(tokens, position - 2).entry.actor)
+    return listed and len(tokens[position].text) >= 3
 
 
 def _is_part_of_thing(tokens: Sequence[Token], position: int) -> bool:

@@ -54,7 +54,8 @@ def _end(reading: SentenceReading, index: int, following: int) -> int:
     """Index after the norm's last clause: a changed subject ends it, with the conditions in front of that."""
     for end in range(index + 1, following):
         clause = reading.clauses[end]
-        changes = (clause.subject and clause.marker is None) or end in reading.turns
+        passive = bool(clause.tokens) and clause.tokens[clause.first].has("agentive")
+        changes = (clause.subject and clause.marker is None and not passive) or end in reading.turns
         if changes and not clause.conditional:
             return _without_conditions(reading, index, end)
     return following

@@ -126,7 +126,8 @@ def disposing_verb(tokens: Sequence[Token], start: int, limit: int) -> int | Non
     """将改革实施情况|纳入…, 把…|转化为…: the verb that says what becomes of the object."""
     for k in range(start, min(len(tokens), limit)):
         token = tokens[k]
-        if token.has("transfer") and token.entry.verb and tokens[k - 1].text != "的":
+        is_listed = tokens[k - 1].has("coordinator") or peek(tokens, k + 1).has("coordinator")
+        if token.has("transfer") and token.entry.verb and tokens[k - 1].text != "的" and not is_listed:
             closes = k + 1 == len(tokens) or tokens[k + 1].text in ("为", "到", "至", "成", "给", "于")
             if token.entry.strong or closes:
                 return k

@@ -119,6 +119,8 @@ def _are_condition(before: list[Clause], marked: Clause) -> bool:
         return True
     if marked.subject and marked.acts and marked.tokens[marked.acts[0].heads[0]].has("gives"):
         return True
+    if not marked.acts and marked.marker is not None and not marked.subject:
+        return True  # 企业改进产品,|应当符合要求
     if marked.subject or len(before) > 1:
         return False
     clause = before[0]
@@ -212,7 +214,9 @@ def _is_patient_of_next(reading: SentenceReading, index: int) -> bool:
     """资格条件,|由A规定: a noun phrase that a passive clause follows."""
     clause = reading.clauses[index]
     following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
-    if following is None or not following.tokens or clause.marker is not None or not clause.tokens[-1].entry.nounish:
+    if following is None or not following.tokens or clause.marker is not None:
+        return False
+    if not (clause.tokens[-1].entry.nounish or clause.tokens[-1].has("ground_noun")):
         return False
     opener = following.tokens[following.first]
     acts = following.acts[0].heads[-1] if following.acts else None

@@ -159,6 +159,7 @@ def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
         return False  # 各级人民政府组织实施的|项目
     following = peek(tokens, position + 1)
     has_object = (following.entry.nounish and not following.entry.verb) or following.text == "其"
+    has_object = has_object or (following.entry.strong and not following.has("adverb"))
     has_object = has_object or (following.has("preposition") and not following.has("coordinator"))
     return token.entry.strong or organizes or (has_object and token.has("act"))
 
