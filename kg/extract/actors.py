@@ -15,7 +15,7 @@ from kg.extract.tokens import Token, peek
 
 NAME_WINDOW = 7
 """How far the noun that ends the name of a system may stand behind an actor noun, in tokens."""
-NAME_BRACKETS = frozenset(f"（{word}）" for word in "室局委站班园校厅所部处办")
+NAME_BRACKETS = frozenset(f"（{word}）" for word in "室局委站班园校厅所部处办场地馆")
 """Brackets that give the other name of the body in front of them: 办公厅（室）."""
 CAMPAIGN_WINDOW = 10
 BARE_LENGTH = 2

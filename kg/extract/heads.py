@@ -82,6 +82,8 @@ def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
         return following.entry.verb
     if position > 0 and not tokens[position - 1].has("conjunction"):
         return False
+    if following.text in ("、", "和") and position == 0:
+        return _is_listed_subject(tokens, position)
     acts = (
         following.entry.strong
         or (following.entry.verb and following.has("act"))
@@ -90,6 +92,14 @@ def _is_acting_state(tokens: Sequence[Token], position: int) -> bool:
         or following.has("obligation")
     )
     return acts and peek(tokens, position + 2).text != "的" and following.text != "有关"
+
+
+def _is_listed_subject(tokens: Sequence[Token], position: int) -> bool:
+    """国家、社会、学校|应当…: the subject is a list."""
+    for token in tokens[position + 1 : position + SUBJECT_WINDOW]:
+        if not (token.entry.nounish or token.has("coordinator")):
+            return token.has("plain_marker") or token.entry.strong
+    return False
 
 
 def _is_institute(tokens: Sequence[Token], position: int) -> bool:

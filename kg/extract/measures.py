@@ -74,7 +74,8 @@ def _opening(reading: SentenceReading, clause: Clause) -> int:
     """Offset where the measure of a clause's first act begins: with its subject, preposed phrase or held clauses."""
     if reading.held is not None:
         held = reading.clauses[reading.held]
-        if clause.marker is None or held.subject or clause.modality is Modality.ENCOURAGEMENT:
+        is_object = held.word(held.first) == "对"
+        if clause.marker is None or held.subject or is_object or clause.modality is Modality.ENCOURAGEMENT:
             return held.start
     is_verbal_topic = clause.marker is not None and not clause.subject and clause.tokens[clause.first].entry.strong
     if (clause.has_subject_phrase or clause.has_preposed or clause.subject) and not is_verbal_topic:

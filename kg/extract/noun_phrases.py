@@ -91,6 +91,8 @@ def _is_trade(tokens: Sequence[Token], position: int) -> bool:
     """邮政|快递|企业: a verb that the lexicon does not list, between a noun and the head, names their trade."""
     token, before = tokens[position], peek(tokens, position - 1)
     unlisted = token.entry.strong and not token.entry.classes and len(token.text) == 2
+    head = tokens[position + 1]
+    unlisted = unlisted and (is_institution(head) or head.has("enterprise"))
     unlisted = unlisted and token.text[1] not in "到于给" and not tokens[position + 1].has("own_phrase")
     return unlisted and before.entry.nounish and not (before.entry.actor or before.entry.verb)
 
@@ -220,7 +222,7 @@ def _share_head(tokens: Sequence[Token], edge: int, first: int, head: int) -> bo
         return True  # 省、自治区、直辖市|人民政府
     if tokens[closer].has("etc"):
         return True
-    opens_with_verb = edge == 0 and tokens[0].entry.verb  # 发展与|国际组织…的友好往来
+    opens_with_verb = edge == 0 and tokens[0].entry.verb and tokens[closer].text != "、"  # 发展与|国际组织…的友好往来
     if opens_with_verb or any(token.has("thing_noun") for token in modifiers):
         return False
     longest = _longest_conjunct(modifiers)

@@ -57,7 +57,7 @@ def announces_acts(clauses: Sequence[Clause]) -> bool:
     """Whether the items that a lead-in announces are acts (下列职责) or things, cases, conditions (下列情形)."""
     kinds = {row[0]: row[1] for row in load_rows("list_nouns.tsv") if row[1] != "heading"}
     tokens = [token for clause in clauses for token in clause.tokens]
-    if any(token.has("adapts") or token.has("stative") for token in clauses[-1].tokens):
+    if any(token.has("qualifies") for token in clauses[-1].tokens):
         return False  # 符合下列规定, 具备下列条件
     announced = max((k for k, token in enumerate(tokens) if token.has("announcer")), default=None)
     words = tokens[announced:] if announced is not None else clauses[-1].tokens[::-1]

@@ -109,7 +109,8 @@ def after_topic(clause: Clause) -> int | None:
     if position == clause.first or before.has("coordinator") or before.text == "的" or verb + 1 >= len(tokens):
         return None
     in_field = before.text in ("领域", "方面") and token.has("act") and token.entry.strong
-    published = tokens[position].has("place_preposition") and tokens[-1].has("act")
+    opens_phrase = tokens[position].has("preposition") and not tokens[position].has("coordinator")
+    published = opens_phrase and tokens[-1].entry.verb and tokens[-1].has("act")  # 标准根据…确定
     return position if token.has("regime") or in_field or published else None
 
 
