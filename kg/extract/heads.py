@@ -189,9 +189,14 @@ def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if token.entry.tag != "ns" or token.text[-1] not in PLACE_ENDINGS or len(token.text) < 3:
         return False
-    before, following = peek(tokens, position - 1), peek(tokens, position + 1)
-    opens = position == 0 or before.has("promote") or before.has("coordinator")
-    return opens and (following.entry.strong or following.has("preposition") or following.has("obligation"))
+    following = peek(tokens, position + 1)
+    first = position
+    while first > 0 and tokens[first - 1].entry.tag == "ns":
+        first -= 1  # 内蒙古自治区|乌兰察布市
+    before = peek(tokens, first - 1)
+    opens = first == 0 or before.has("promote") or before.has("coordinator")
+    acts = any(following.has(name) for name in ("preposition", "obligation", "adverb"))
+    return opens and (following.entry.strong or acts) and following.text != "的"
 
 
 def _is_promoted(tokens: Sequence[Token], position: int) -> bool:

@@ -15,7 +15,27 @@ EARLIER_ACT_LIMIT = 8
 """Longest act in front of 后 in the clause of the main verb, in tokens."""
 QUANTITY_TAGS = frozenset({"t", "m", "q", "eng"})
 COUNTED_WORDS = frozenset(
-    {"底", "底前", "月底", "月底前", "年底", "年底前", "前", "地", "也", "都", "予", "每", "年", "月", "日", "至", "次"}
+    {
+        "底",
+        "之前",
+        "以前",
+        "底前",
+        "月底",
+        "月底前",
+        "年底",
+        "年底前",
+        "前",
+        "地",
+        "也",
+        "都",
+        "予",
+        "每",
+        "年",
+        "月",
+        "日",
+        "至",
+        "次",
+    }
 )
 
 

@@ -17,7 +17,7 @@ CLAUSE_LIMIT = 400
 """A clause of more words is a table or a list run together, no sentence: it is read for actors only."""
 _NUMERALS = frozenset("一二三四五六七八九十")
 _DIGITS = frozenset("0123456789")
-_STOPS = frozenset(".．﹒、")
+_STOPS = frozenset(".．﹒、）)")
 
 
 def read_clause(tokens: list[Token], span: Span, following: Sequence[Token]) -> Clause:

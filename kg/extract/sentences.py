@@ -27,7 +27,7 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
     """Measures and norms of one sentence; ``context`` is updated with the subject that stays in force."""
     reading = SentenceReading(text, clauses, context)
     reading.silent = _conditions_of_norms(reading) | _openings_of_cases(reading)
-    is_marked = any(clause.marker is not None for clause in clauses)
+    is_marked = any(clause.marker is not None or _gives(clause) for clause in clauses)
     allowed = context.measures_allowed or (is_marked and context.marked_measures_allowed)
     holds_measures = allowed and not _is_without_measure(reading)
     for index, clause in enumerate(clauses):
@@ -51,6 +51,11 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
     if reading.subject:
         context.subject = reading.subject
     return finished_measures(reading), list(read_norms(reading))
+
+
+def _gives(clause: Clause) -> bool:
+    """…的,给予五十万元奖励: an act, even where the list holds cases or rates."""
+    return bool(clause.acts) and clause.tokens[clause.acts[0].heads[0]].has("gives")
 
 
 def announces_acts(clauses: Sequence[Clause]) -> bool:
@@ -188,7 +193,7 @@ def _is_topic_of_next(reading: SentenceReading, index: int) -> bool:
     following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
     if following is None or not following.acts or following.subject or reading.ends_strongly(index):
         return False
-    gives = following.tokens[following.acts[0].heads[0]].has("gives")
+    gives = _gives(following)
     stands_alone = not any(clause.tokens[head].has("gives") for head in clause.acts[0].heads)
     return gives and stands_alone and clause.marker is None and clause.tokens[clause.first].text in ("对", "对于")
 

@@ -105,6 +105,8 @@ def after_topic(clause: Clause) -> int | None:
     verb = position
     while peek(tokens, verb).has("adverb"):
         verb += 1
+    if position > clause.first and peek(tokens, position).has("localizer") and not peek(tokens, verb).entry.strong:
+        return _after_place(tokens, position)  # 开发区内|建立基地
     token, before = peek(tokens, verb), peek(tokens, position - 1)
     if position == clause.first or before.has("coordinator") or before.text == "的" or verb + 1 >= len(tokens):
         return None
@@ -112,6 +114,14 @@ def after_topic(clause: Clause) -> int | None:
     opens_phrase = tokens[position].has("preposition") and not tokens[position].has("coordinator")
     published = opens_phrase and tokens[-1].entry.verb and tokens[-1].has("act")  # 标准根据…确定
     return position if token.has("regime") or in_field or published else None
+
+
+def _after_place(tokens: Sequence[Token], localizer: int) -> int | None:
+    verb = localizer + 1
+    while peek(tokens, verb).has("adverb"):
+        verb += 1
+    acts = peek(tokens, verb).entry.strong and tokens[verb].has("act") and verb + 1 < len(tokens)
+    return localizer + 1 if acts else None
 
 
 def _continues_topic(tokens: Sequence[Token], position: int) -> bool:
