@@ -8,10 +8,11 @@ from kg.actors import kinds_of
 from kg.errors import InputError
 from kg.graph import document_quads, vocabulary_quads
 from kg.lexicon import load_rows
+from kg.matching_actors import is_proper_name, organization_kinds
 from kg.namespaces import Iris
-from kg.organizations import ROLES, is_proper_name, measures_for, names_whole_kind, organization_kinds
+from kg.organizations import ROLES, measures_for
 from kg.store import GraphStore
-from kg.taxonomy import kind_labels
+from kg.taxonomy import kind_labels, names_whole_kind
 from tests.factories import PLAN_TEXT, plan_document, plan_statements
 
 IRIS = Iris("https://kece.example/")
