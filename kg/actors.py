@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.directory import find_organization, normal_form
+from kg.directory import Organization, find_organization, normal_form
 from kg.lexicon import load_rows
+from kg.taxonomy import whole_kind_labels
 
 _COLLECTIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:队伍|们)$")
 """What is said of a group of persons without changing of what kind they are: 教师队伍."""
@@ -29,22 +30,22 @@ class NamedKind:
 def kinds_of(label: str) -> tuple[NamedKind, ...]:
     """Kinds of the actor called ``label``; empty where its name says nothing.
 
-    An organization of the directory has the kind written there. Else every rule whose pattern is found in the name
-    gives its kind, until a rule marked ``final`` has matched, so the order of the file is the order of precedence.
-    Rules marked ``more`` also add to the directory. Kinds come in that order, each once.
+    An organization of the directory has the kind written there, a label of the taxonomy its own. Else every rule whose
+    pattern is found in the name gives its kind, until a rule marked ``final`` has matched, so the order of the file is
+    the order of precedence. Rules marked ``more`` also add to these. Kinds come in that order, each once.
     """
-    found: dict[str, NamedKind] = {}
     identified = find_organization(label)
-    name, known = normal_form(label), None
-    if identified is not None:
-        name, known = identified.organization.name, identified.organization.kind
-        if known is not None:
-            found[known] = NamedKind(known, identified.organization.level, identified.reason)
+    organization = identified.organization if identified is not None else Organization(normal_form(label))
+    name, level, known = organization.name, organization.level, organization.kind
+    reason = identified.reason if identified is not None else ""
+    if known is None and name in whole_kind_labels():
+        known = whole_kind_labels()[name]
+        reason = f"“{label}”就是类别名称" if known == name else f"“{label}”是“{known}”的另一种说法"
+    found = {known: NamedKind(known, level, reason)} if known is not None else {}
     name = _COLLECTIVE.sub("", name)
-    for pattern, kind, level, final, reason in _rules():
+    for pattern, kind, kind_level, final, why in _rules():
         if (known is None or not final) and kind not in found and pattern.search(name):
-            given = level or (identified.organization.level if identified is not None else None)
-            found[kind] = NamedKind(kind, given, f"名称“{label}”{reason}")
+            found[kind] = NamedKind(kind, kind_level or level, f"名称“{label}”{why}")
             if final:
                 break
     return tuple(found.values())

@@ -16,7 +16,8 @@ NAMED_SHARE = 0.6
 """… and how large a share of all places of the level these must be."""
 _SALUTATION_REACH = 600
 _COUNTY = re.compile(
-    r"(?!各|有关|相关|所在|本|该|省|自治|市|我|全)[\u4e00-\u9fff]{1,6}?(?:自治县|新区|区|县|旗|市)(?!级|域|内|属)"
+    r"(?!各|有关|相关|所在|本|该|省|自治|市|我|全)(?:(?![和与及或])[\u4e00-\u9fff]){1,6}?"
+    r"(?:自治县|新区|区|县|旗|市)(?![级域内属场])"
 )
 _ZONE = re.compile(r"(?:特|试验|开发|示范|园|高新|保税|合作|先导|功能|片|社|地|城|校|军|先行)区$|城市$|(?:上|超|门)市$")
 _TO_PROVINCES = re.compile(r"^各省(?:、自治区、直辖市|（自治区、直辖市）|\(自治区、直辖市\)|（区、市）)", re.MULTILINE)
@@ -150,9 +151,9 @@ def _place_in_own_words(text: str) -> Home | None:
     (name, times), named = counted.most_common(1)[0], counted.total()
     if times < NAMED_AT_LEAST or times < NAMED_SHARE * named:
         return None
-    own = "我省”“本省”“全省" if provinces > cities else "我市”“本市”“全市"
+    own = "市" if cities > provinces else "自治区" if name.endswith("自治区") else "省"
     place = Place(_prefectures().get(name, name), name if name in _prefectures() else None)
-    return Home(place, "self_reference", f"文中自称“{own}”，所称地名以“{name}”为主（{times}处）")
+    return Home(place, "self_reference", f"文中以“{own}”自称，所称地名以“{name}”为主（{times}处）")
 
 
 @cache

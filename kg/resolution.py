@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.abbreviations import Introduction, find_introductions
+from kg.actors import kinds_of
 from kg.directory import Organization, find_organization, normal_form, organization_of_place
 from kg.lexicon import load_rows
 from kg.places import Place, home_of, split_place
@@ -188,6 +189,9 @@ class Resolver:
         issuer = self.issuer
         if issuer is None or not _ends_like(issuer.name, match["ending"]):
             return None
+        if not issuer.name.endswith(match["ending"]) and _OFFICE.search(issuer.name) and issuer.parent:
+            whole = find_organization(issuer.parent)  # 我部 in a document of the ministry's office is the ministry
+            issuer = whole.organization if whole is not None else Organization(issuer.parent)
         return Resolution(issuer, "issuer", f"文件由{issuer.name}发布，“{name}”是它的自称")
 
     def _members(self, name: str, match: re.Match[str]) -> Resolution | None:
@@ -243,9 +247,17 @@ def _ends_like(name: str, ending: str) -> bool:
 
 
 def _whole_kind(name: str) -> Resolution | None:
-    """A class named as a whole: 各级科协组织 are all 科协组织."""
+    """A class named as a whole: 各级科协组织 are all 科协组织, 其他科协组织 and 有关国家 are not all of theirs."""
     kind = whole_kind(name)
-    return Resolution(kind, "whole_kind", f"“{name}”指全体{kind}") if kind is not None else None
+    quantifiers = name.removesuffix(without_quantifier(name))
+    if kind is None or _partial().search(quantifiers) or kind not in {named.kind for named in kinds_of(name)}:
+        return None
+    return Resolution(kind, "whole_kind", f"“{name}”指“{kind}”这一类")
+
+
+@cache
+def _partial() -> re.Pattern[str]:
+    return re.compile("|".join(row[0] for row in load_rows("class_quantifiers.tsv") if row[2] == "part"))
 
 
 @cache
