@@ -16,10 +16,12 @@ NAMED_SHARE = 0.6
 """… and how large a share of all places of the level these must be."""
 _SALUTATION_REACH = 600
 _COUNTY = re.compile(
-    r"(?!各|有关|相关|所在|本|该|省|自治|市|我|全)(?:(?![和与及或])[\u4e00-\u9fff]){1,6}?"
+    r"(?!各|有关|相关|所在|本|该|省|自治|[市区县旗我全])(?:(?![和与及或]|所在|居住)[\u4e00-\u9fff]){1,6}?"
     r"(?:自治县|新区|区|县|旗|市)(?![级域内属场])"
 )
-_ZONE = re.compile(r"(?:特|试验|开发|示范|园|高新|保税|合作|先导|功能|片|社|地|城|校|军|先行)区$|城市$|(?:上|超|门)市$")
+_ZONE = re.compile(
+    r"(?:自治|特|试验|开发|示范|园|高新|保税|合作|先导|功能|片|社|地|城|校|军|先行)区$|城市$|(?:上|超|门)市$"
+)
 _TO_PROVINCES = re.compile(r"^各省(?:、自治区、直辖市|（自治区、直辖市）|\(自治区、直辖市\)|（区、市）)", re.MULTILINE)
 _OWN_PROVINCE = re.compile(r"[我本全]省|自治区(?:党委|人民政府)")
 _OWN_CITY = re.compile(r"[我本全]市")
