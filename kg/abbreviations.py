@@ -17,6 +17,8 @@ _BRACKET_REACH = 60
 """How far back a bracket before the introduction may open: 教育技术与资源发展中心（中央电化教育馆）（以下简称…）."""
 _CONJUNCTION = re.compile(r"(?:[、，,和及与或同]|以及|或者|和其他|及其|等)+")
 _CONJUNCTION_REACH = 4
+_MEMBER_LIMIT = 40
+"""More bodies than any text names together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,17 @@ def _abbreviates(short: str, name: str) -> bool:
 
 def _coordination(text: str, last: ActorMention, ending: dict[int, ActorMention]) -> list[ActorMention]:
     """``last`` and the mentions that are joined with it by 、, 和 and the like, in text order."""
-    members = [last]
-    while True:
-        start = members[0].span.start
-        for gap in range(1, _CONJUNCTION_REACH + 1):
-            before = ending.get(start - gap)
-            if before is not None and _CONJUNCTION.fullmatch(text, start - gap, start):
-                members.insert(0, before)
-                break
-        else:
-            return members
+    members: list[ActorMention] = []
+    member: ActorMention | None = last
+    while member is not None and len(members) < _MEMBER_LIMIT:
+        members.append(member)
+        member = _joined_before(text, member.span.start, ending)
+    return members[::-1]
+
+
+def _joined_before(text: str, start: int, ending: dict[int, ActorMention]) -> ActorMention | None:
+    for gap in range(1, _CONJUNCTION_REACH + 1):
+        before = ending.get(start - gap)
+        if before is not None and _CONJUNCTION.fullmatch(text, start - gap, start):
+            return before
+    return None

@@ -8,6 +8,7 @@ What a name means in any text is told apart from what only its document tells: �
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -77,6 +78,7 @@ class Resolver:
         self.document = document
         self.home = home_of(document)
         self.issuer = _issuer(document)
+        self._by_name: dict[str, Resolution | None] = {}
         self._introductions: dict[str, list[Introduction]] = {}
         for introduction in find_introductions(document.text, actors):
             self._introductions.setdefault(introduction.short, []).append(introduction)
@@ -88,17 +90,19 @@ class Resolver:
         introduced = self._introduced(mention)
         if introduced or find_organization(mention.text) is not None:
             return introduced
-        name = normal_form(mention.text)
-        found = self._short_name(mention) or self._county_body(name) or self._deictic(name)
+        if mention.text not in self._by_name:
+            name = normal_form(mention.text)
+            self._by_name[mention.text] = self._county_body(name) or self._deictic(name)
+        found = self._short_name(mention) or self._by_name[mention.text]
         return (found,) if found is not None else ()
 
     def _introduced(self, mention: ActorMention) -> tuple[Resolution, ...]:
         name = normal_form(mention.text)
         known = self._introductions.get(name) or self._introductions.get(without_quantifier(name), [])
-        before = [introduction for introduction in known if introduction.start <= mention.span.start]
-        if not before:
+        before = bisect_right(known, mention.span.start, key=lambda introduction: introduction.start)
+        if before == 0:
             return ()
-        introduction = before[-1]
+        introduction = known[before - 1]
         names = "、".join(named.text for named in introduction.named)
         reason = f"文中写明“{names}”简称“{introduction.short}”"
         meant = (self._meant_by(named) for named in introduction.named if named.text != mention.text)
@@ -115,10 +119,8 @@ class Resolver:
         """发展改革委 in a document of the centre; in its salutation 发展改革委 are those of the provinces."""
         if self.home is None or self.home.place is not None:
             return None
-        if any(addressee.contains(mention.span) for addressee in self.document.addressees):
-            return None
         identified = find_organization(mention.text, central=True)
-        if identified is None:
+        if identified is None or any(part.contains(mention.span) for part in self.document.addressees):
             return None
         return Resolution(identified.organization, "short_name", f"{identified.reason}；{self.home.reason}")
 
