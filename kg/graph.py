@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
 from kg.namespaces import CITATION_RELATION, DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
+from kg.resolution_graph import add_resolutions
 from kg.types import (
     ActorMention,
     Assignment,
@@ -68,6 +69,7 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
         graph.add_citation(citation)
     for programme in statements.programmes:
         graph.add_programme(programme, statements.measures)
+    add_resolutions(graph, statements.actors)
     graph.describe_activity()
     yield from graph.quads
 

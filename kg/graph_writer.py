@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.actors import kinds_of
+from kg.actors import kinds_of, levels_of
+from kg.directory import Organization, find_organization
 from kg.namespaces import DCTERMS, KP, OA, RDF, SKOS, Iris, actor_kind
 from kg.types import Document, Span
 from kg.vocabulary import literal_zh
@@ -120,6 +121,23 @@ class GraphWriter:
             for kind in kinds_of(label):
                 grounds = Grounds("actor_name", kind.reason)
                 self.conclude(iri, f"{KP}actorKind", actor_kind(kind.kind), grounds, derived)
-                if kind.level is not None:
-                    self.conclude(iri, f"{KP}governmentLevel", Literal(kind.level), grounds, derived)
+            for level, reason in levels_of(label):
+                self.conclude(iri, f"{KP}governmentLevel", Literal(level), Grounds("actor_name", reason), derived)
+            identified = find_organization(label)
+            if identified is not None and identified.organization.name == label:
+                self.organization(identified.organization)
+        return iri
+
+    def organization(self, organization: Organization) -> NamedNode:
+        """The actor that stands for an organization or a class of them, with its region and what it is part of."""
+        iri = self.actor(organization.name)
+        derived = self.iris.actors_derived_graph
+        if organization.region is not None:
+            grounds = Grounds("region_of_name", f"“{organization.name}”属于{organization.region}")
+            self.conclude(iri, f"{KP}region", Literal(organization.region), grounds, derived)
+        if organization.parent is not None:
+            above = find_organization(organization.parent)
+            parent = self.organization(above.organization) if above is not None else self.actor(organization.parent)
+            grounds = Grounds("part_of_organization", f"“{organization.name}”隶属于{organization.parent}")
+            self.conclude(iri, f"{KP}subOrganizationOf", parent, grounds, derived)
         return iri
