@@ -108,7 +108,7 @@ def _is_predicate_nominal(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     following = peek(tokens, phrase.last + 1)
     if phrase.last + 1 < len(tokens) and not (following.has("coordinator") or following.has("etc")):
         return False
-    acts = any(token.entry.strong for token in tokens[phrase.last + 1 :])
+    acts = any(token.entry.strong for token in tokens[phrase.last + 1 : phrase.last + PHRASE_LIMIT])
     for position in range(phrase.first - 1, max(-1, phrase.first - PHRASE_LIMIT), -1):
         is_to_be = tokens[position].text == "为" and peek(tokens, position - 1).has("plain_marker") and not acts
         if tokens[position].has("copula") or is_to_be:

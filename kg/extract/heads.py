@@ -16,15 +16,21 @@ PLACE_ENDINGS = "省市区县州旗"
 def is_head(tokens: Sequence[Token], position: int) -> bool:
     """Whether the token heads an actor mention where it stands."""
     token = tokens[position]
-    condition = _SPECIAL_HEADS.get(token.text) or next((_GROUP_HEADS[n] for n in _GROUP_HEADS if token.has(n)), None)
+    condition = _SPECIAL_HEADS.get(token.text)
+    if condition is None:
+        for name, group_condition in _GROUP_HEADS:
+            if name in token.entry.classes:
+                condition = group_condition
     if condition is not None:
         return condition(tokens, position)
-    return _is_acting_place(tokens, position) or _is_actor_noun(tokens, position)
+    if token.entry.tag == "ns" and _is_acting_place(tokens, position):
+        return True
+    return bool(token.entry.actor) and _is_actor_noun(tokens, position)
 
 
 def _is_actor_noun(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
-    if not token.entry.actor or _is_part_of_thing(tokens, position):
+    if _is_part_of_thing(tokens, position):
         return False
     if token.has("modified") and not (_is_modified(tokens, position) or _is_listed(tokens, position)):
         return False
@@ -187,7 +193,7 @@ def _is_acting_region(tokens: Sequence[Token], position: int) -> bool:
 def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
     """历下区依托…, 支持上海市建设…: a place name where its authorities act."""
     token = tokens[position]
-    if token.entry.tag != "ns" or token.text[-1] not in PLACE_ENDINGS or len(token.text) < 3:
+    if token.text[-1] not in PLACE_ENDINGS or len(token.text) < 3:
         return False
     following = peek(tokens, position + 1)
     first = position
@@ -236,4 +242,4 @@ _SPECIAL_HEADS = {
     "方": _is_side,
     "者": _is_doer,
 }
-_GROUP_HEADS = {"state": _is_acting_state, "quoted": _is_chief, "region": _is_acting_region}
+_GROUP_HEADS = (("state", _is_acting_state), ("quoted", _is_chief), ("region", _is_acting_region))

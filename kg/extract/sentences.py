@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Context, SentenceReading, Spans
@@ -76,7 +77,12 @@ def announces_acts(clauses: Sequence[Clause]) -> bool:
 
 def names_conditions(heading: str) -> bool:
     """申报条件, 申报材料: whether what stands below the heading are conditions or papers, no acts."""
-    return heading.rstrip("。：:").endswith(tuple(row[0] for row in load_rows("list_nouns.tsv") if row[1] == "heading"))
+    return heading.rstrip("。：:").endswith(_condition_headings())
+
+
+@cache
+def _condition_headings() -> tuple[str, ...]:
+    return tuple(row[0] for row in load_rows("list_nouns.tsv") if row[1] == "heading")
 
 
 def _is_without_measure(reading: SentenceReading) -> bool:
