@@ -103,7 +103,7 @@ def test_tokens_cover_all_but_white_space(text: str) -> None:
 
 
 def test_long_lines_without_punctuation_come_to_an_end() -> None:
-    for unit in ("推动企业建立机制", "企业的", "建机制、", "可的", "“", "制定办法并"):
+    for unit in ("推动企业建立机制", "企业的", "建机制、", "可的", "“", "制定办法并", "企业、"):
         line = unit * (20_000 // len(unit))
         statements = extract_statements(parse_document(Source(text=f"第一条 {line}", name="样例")))
         assert all(actor.text == actor.span.slice(f"第一条 {line}") for actor in statements.actors)

@@ -195,6 +195,9 @@ def _after_charge(clause: Clause, position: int) -> int:
     """负责|制定…: like a modal in front of a verb, but the predicate in front of a noun (负责有关工作)."""
     head = find_head(clause.tokens, position + 1)
     verbal = head is not None and (clause.tokens[head].entry.strong or clause.tokens[head].has("promote"))
+    if head == position + 1 and clause.tokens[head].has("act"):
+        last = clause.tokens[-1]
+        verbal = verbal or not (last.entry.verb or last.has("work_noun"))  # 负责|处理纠纷, but 负责|管理工作
     return position + 1 if verbal else position
 
 

@@ -11,6 +11,7 @@ from kg.extract.drafts import Context, SentenceReading, Spans
 from kg.extract.measures import complete_attribute, finished_measures, read_measures
 from kg.extract.norms import read_norms
 from kg.extract.roles import bearers_of, is_subordinate
+from kg.extract.tokens import peek
 from kg.lexicon import load_rows
 from kg.types import Measure, Modality, Norm
 
@@ -57,6 +58,12 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
 def _gives(clause: Clause) -> bool:
     """…的,给予五十万元奖励: an act, even where the list holds cases or rates."""
     return bool(clause.acts) and clause.tokens[clause.acts[0].heads[0]].has("gives")
+
+
+def _imposes(clause: Clause) -> bool:
+    """给予警告, 责令改正: a sanction or grant is no case."""
+    heads = [clause.tokens[head] for act in clause.acts for head in act.heads]
+    return any(head.has("sanction") or head.has("gives") for head in heads)
 
 
 def announces_acts(clauses: Sequence[Clause]) -> bool:
@@ -118,7 +125,10 @@ def _openings_of_cases(reading: SentenceReading) -> set[int]:
     for index, clause in enumerate(reading.clauses[:-1]):
         opens = bool(clause.tokens) and clause.tokens[clause.first].text in ("对", "对于") and not clause.conditional
         following = reading.clauses[index + 1]
-        adds = reading.context.statute and bool(following.tokens) and following.tokens[0].has("additive")
+        if reading.ends_strongly(index) or any(_gives(part) for part in (clause, following)):
+            continue
+        opener = peek(following.tokens, 0)
+        adds = reading.context.statute and (opener.has("additive") or opener.has("consequence"))
         if (opens or adds) and clause.marker is None and following.conditional:
             found.add(index)
     return found
@@ -126,6 +136,8 @@ def _openings_of_cases(reading: SentenceReading) -> set[int]:
 
 def _are_condition(before: list[Clause], marked: Clause) -> bool:
     """Not so where they lay down a standing duty of their subject (各级人民政府领导…,应当…)."""
+    if marked.inherited or any(_imposes(clause) for clause in before):
+        return False  # 设立委员会,|负责…; 给予警告,|可以…
     if not any(clause.subject for clause in before):
         return True
     if marked.subject and marked.acts and marked.tokens[marked.acts[0].heads[0]].has("gives"):

@@ -217,7 +217,9 @@ def _opens_relative(opener: Token) -> bool:
 
 def _follows_agentive(tokens: Sequence[Token], start: int, first: int) -> bool:
     """由A…, 由承担鉴定的A…: 由 stands in front of the actor or of its relative clause."""
-    if tokens[first - 1].has("agentive"):
+    if tokens[first - 1].has("agentive") or (
+        tokens[first - 1].text == "其" and peek(tokens, first - 2).has("agentive")
+    ):
         return True
     window = range(first - 2, max(start, first - RELATIVE_WINDOW) - 1, -1)
     opener = next((k for k in window if tokens[k].has("preposition") or tokens[k].entry.actor), None)
