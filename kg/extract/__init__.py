@@ -68,7 +68,7 @@ class _Extractor:
             actors=tuple(sorted(self.actors.values(), key=lambda a: a.span)),
             measures=tuple(measures),
             norms=tuple(norms),
-            citations=tuple(find_citations(text, self.document.title_span)),
+            citations=tuple(find_citations(self.document)),
             programmes=tuple(find_programmes(text, self.document.title_span)),
         )
 
