@@ -101,6 +101,7 @@ class ProvisionIndex:
 _BASES = {
     ReferenceBase.THIS_ARTICLE: (Level.ARTICLE, False),
     ReferenceBase.THIS_PARAGRAPH: (Level.PARAGRAPH, False),
+    ReferenceBase.THIS_ITEM: (Level.ITEM, False),
     ReferenceBase.PREVIOUS_ARTICLES: (Level.ARTICLE, True),
     ReferenceBase.PREVIOUS_PARAGRAPHS: (Level.PARAGRAPH, True),
     ReferenceBase.PREVIOUS_ITEMS: (Level.ITEM, True),

@@ -1,8 +1,8 @@
 """Forms in which one document's title and number are written, brought to one for comparison.
 
 《中华人民共和国科学技术进步法（2021年修订）》 and 《科学技术进步法》 have the same core; so have
-《国务院关于印发新一代人工智能发展规划的通知》 and 《新一代人工智能发展规划》. Nothing is compared by likeness: cores are
-equal or they are not.
+《国务院关于印发新一代人工智能发展规划的通知》 and 《新一代人工智能发展规划》. Nothing is compared by likeness: cores
+are equal or they are not.
 """
 
 from __future__ import annotations

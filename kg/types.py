@@ -214,6 +214,7 @@ class ReferenceBase(StrEnum):
     DOCUMENT = "document"  # 第十四条, 本法第十四条, 《…》第十四条
     THIS_ARTICLE = "this_article"  # 本条第一款, 第一款 alone
     THIS_PARAGRAPH = "this_paragraph"  # 本款第一项, 第一项 alone
+    THIS_ITEM = "this_item"  # 本项第一目
     PREVIOUS_ARTICLES = "previous_articles"  # 前条, 前两条
     PREVIOUS_PARAGRAPHS = "previous_paragraphs"  # 前款, 前两款
     PREVIOUS_ITEMS = "previous_items"  # 前项, 前两项

@@ -185,8 +185,9 @@ class _Reader:
         """Whether provisions without a title are cited, and those of this document."""
         said = _SAID_BEHIND.match(self.text, found.span.end) is not None
         if found.relative:
-            alone = found.provisions[0].text.startswith("本") and not found.provisions[0].steps
-            return said or not alone
+            # 本条, 本项目 and 前三项污染物 are other words unless 规定 or a number follows.
+            first = found.provisions[0]
+            return said or bool(first.steps) or (first.text.startswith("前") and not first.text.endswith("项"))
         before = self.text[max(0, found.span.start - 1) : found.span.start]
         at_start = not before.strip() or before in "。；;：:》"
         another = self.text.endswith(self_reference_words(), 0, found.span.start)

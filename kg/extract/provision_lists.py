@@ -36,6 +36,11 @@ _PREVIOUS = {
 }
 NUMBERS_LIMIT = 20
 """Numbers that may share one unit (第一、二、三款); a bound on the look ahead, far above what texts write."""
+_THIS = {
+    "条": ReferenceBase.THIS_ARTICLE,
+    "款": ReferenceBase.THIS_PARAGRAPH,
+    "项": ReferenceBase.THIS_ITEM,
+}
 _START = re.compile(rf"第[^\S\n]?[（(]?{_FIGURES}|(?:前[一二两三四五]?|上一?|本)[条款项]")
 
 
@@ -49,7 +54,7 @@ class ProvisionList:
     @property
     def relative(self) -> bool:
         """Whether it begins with 前款, 本条 or the like."""
-        return self.provisions[0].base not in (ReferenceBase.DOCUMENT,) and not self.provisions[0].text.startswith("第")
+        return not self.provisions[0].text.startswith("第")
 
     @property
     def level(self) -> Level | None:
@@ -102,13 +107,7 @@ def _read_list(text: str, start: int) -> ProvisionList | None:
 
 
 def _relative_provision(match: re.Match[str]) -> CitedProvision:
-    unit = match["unit"]
-    if match["order"]:
-        base = _PREVIOUS[unit]
-    elif unit == "条":
-        base = ReferenceBase.THIS_ARTICLE
-    else:
-        base = ReferenceBase.THIS_PARAGRAPH
+    base = (_PREVIOUS if match["order"] else _THIS)[match["unit"]]
     count = integer_of(match["count"]) if match["count"] else 1
     return CitedProvision(Span(match.start(), match.end()), match.group(), (), base, count=count or 1)
 
@@ -166,7 +165,7 @@ def _base_level(base: ReferenceBase) -> Level:
         return Level.ARTICLE
     if base in (ReferenceBase.THIS_PARAGRAPH, ReferenceBase.PREVIOUS_PARAGRAPHS):
         return Level.PARAGRAPH
-    return Level.ITEM if base is ReferenceBase.PREVIOUS_ITEMS else Level.PART
+    return Level.ITEM if base in (ReferenceBase.THIS_ITEM, ReferenceBase.PREVIOUS_ITEMS) else Level.PART
 
 
 def _provision(text: str, member: _Member, above: tuple[ProvisionStep, ...]) -> CitedProvision:

@@ -21,6 +21,7 @@ _YEAR = r"[〔［\[（(【]\s?\d{4}\s?[〕］\]）)】]"
 _SERIAL = re.compile(rf"(?:{_YEAR}\s?第?|令\s?第)\s?\d{{1,4}}\s?号|第\s?\d{{1,4}}\s?号令")
 _ISSUER = re.compile(r"(?:(?<=\d)[年月日])?([\u4e00-\u9fff]+)$")
 _PARENTHESIS = re.compile(r"[^\S\n]?[（(](?:[^（）()\n]|[（(][^（）()\n]{1,20}[）)]){1,80}[）)]")
+_EDITION = re.compile(r"[（(](?:试行|暂行|\d{4}年?(?:第[一二三四五六七八九十]次)?(?:修订|修正)[版本]?)[）)]")
 _ABBREVIATION = re.compile(r"(?:以下(?:统|简)?|下)称(?:为)?[“‘\"]?《?(?P<name>[^《》“”‘’\"，,、；;（）()\n]{2,30})")
 _ISSUED = re.compile(r"[^，。；\n《》]{0,6}(?:发布|公布|颁布|印发)的")
 _STATE = "中华人民共和国"
@@ -82,16 +83,16 @@ def find_numbers(text: str, words: Sequence[str]) -> list[Span]:
 def read_titles(text: str, numbers: Sequence[Span]) -> tuple[list[Title], dict[str, Abbreviation]]:
     """Titles in 《》 in order, each with the number beside it, and the abbreviations declared behind them.
 
-    A title that is an abbreviation declared before is given in full.
+    A title that is an abbreviation declared before is given in full; an edition in brackets behind one belongs to it.
     """
     titles: list[Title] = []
     abbreviations: dict[str, Abbreviation] = {}
     starts = [number.start for number in numbers]
     declared_at: set[int] = set()
-    for span in bracketed_spans(text):
-        if span.start + 1 in declared_at:
+    for pair in bracketed_spans(text):
+        if pair.start + 1 in declared_at:
             continue
-        written = text[span.start + 1 : span.end - 1]
+        span, written = _with_edition(text, pair)
         end = _end_of_brackets(text, span.end)
         index = bisect_left(starts, span.start)
         number = _number_beside(text, span, end, numbers[max(0, index - 1) : index + 3])
@@ -99,13 +100,19 @@ def read_titles(text: str, numbers: Sequence[Span]) -> tuple[list[Title], dict[s
         if known is not None:
             titles.append(Title(span, known.title, end, "abbreviation", number))
             continue
-        title = Title(span, written, end, "title", number)
-        titles.append(title)
+        titles.append(Title(span, written, end, "title", number))
         declared = _ABBREVIATION.search(text, span.end, end)
         if declared is not None:
             declared_at.add(declared.start("name"))
             abbreviations.setdefault(declared["name"], Abbreviation(written, end))
     return titles, abbreviations
+
+
+def _with_edition(text: str, pair: Span) -> tuple[Span, str]:
+    """A title without its 《》, with the edition in brackets that may follow: 《…》（2020年修订）."""
+    written = text[pair.start + 1 : pair.end - 1]
+    edition = _EDITION.match(text, pair.end)
+    return (Span(pair.start, edition.end()), written + edition.group()) if edition else (pair, written)
 
 
 def _end_of_brackets(text: str, position: int) -> int:
@@ -163,7 +170,7 @@ class NameReader:
 
     def goes_on(self, title: Title) -> bool:
         """Whether the letters after the name make it the first half of another word."""
-        return self.text[title.end : title.end + 1] in _LONGER_WORD
+        return self.text[title.end : title.end + 1] in _LONGER_WORD and not self.text.startswith("规定", title.end)
 
 
 @cache
