@@ -172,9 +172,13 @@ def _compatible(citation: Citation, form: TitleForm, known: CitableDocument) -> 
 
 
 def _earlier(known: CitableDocument, citing: CitableDocument) -> bool:
-    """Whether ``citing`` can have repealed it: not itself, and not a later text of the same title."""
-    day = citing.effective or citing.issued
-    return known.key != citing.key and (day is None or known.effective is None or known.effective < day)
+    """Whether ``citing`` can have repealed it: no later text, and no version of ``citing`` itself.
+
+    A revised text keeps the clause by which its first version repealed an older one, which is not the one before it.
+    """
+    day = citing.effective
+    another = known.form.core != citing.form.core
+    return another and (day is None or known.effective is None or known.effective < day)
 
 
 def _version(versions: Sequence[CitableDocument], citing: CitableDocument) -> ResolvedDocument | None:

@@ -22,7 +22,7 @@ _EDITION = re.compile(
 )
 _DRAFT = re.compile(r"草案|征求意见|送审|讨论稿|建议稿")
 _ISSUING_NOTICE = re.compile(
-    r"(?P<issuer>.*?)(?:关于)?(?:印发|发布|公布|下达)(?P<content>.{4,}?)的(?:通知|公告|通告|令)$"
+    r"(?P<issuer>.*?)(?:关于)?(?:印发|发布|公布|下达)(?P<content>.{4,}?)的(?:通知|公告|通告|函|令)$"
 )
 _NUMBER = re.compile(r"(?P<issuer>.*?)[〔\[(【](?P<year>\d{4})[〕\])】]第?(?P<serial>\d+)号?")
 

@@ -359,9 +359,21 @@ def test_number_decides() -> None:
     assert reasons(known, citing) == ["文号“某政发[2020]第1号”与《某省科普规划》相同"]
 
 
-def test_document_does_not_repeal_itself() -> None:
+def test_document_repeals_neither_itself_nor_its_other_versions() -> None:
     text = "某省科普条例\n第一条 科普是公益事业。\n第二条 1995年发布的《某省科普条例》同时废止。\n"
-    assert reasons(document(text, issued=date(2020, 1, 1))) == []
+    assert reasons(*(document(text, issued=date(year, 1, 1)) for year in (2010, 2020))) == []
+
+
+def test_document_repeals_an_earlier_one() -> None:
+    old = document("某省信息化条例\n第一条 信息化是任务。\n", issued=date(2010, 1, 1))
+    new = document("某省数字条例\n第一条 《某省信息化条例》同时废止。\n", issued=date(2020, 1, 1))
+    rows = run_question(GraphStore.in_memory(build(old, new)), "document_relations")
+    assert [(row["title"], row["relation"], row["cited_title"]) for row in rows] == [(new.title, "repeals", old.title)]
+
+
+def test_no_triple_is_in_two_graphs() -> None:
+    quads = set(build(law(issued=date(2021, 12, 24)), measures()))
+    assert len(quads) == len({quad.triple for quad in quads})
 
 
 def test_text_broken_at_the_line_has_no_countable_paragraphs() -> None:

@@ -19,10 +19,11 @@ from kg.extract.titles import NameReader, Title, find_numbers, read_titles
 from kg.lexicon import load_rows
 from kg.types import Citation, CitedProvision, Document, Level, Programme, Span
 
-_JOINED_BEFORE = re.compile(r"(?:、|以及|或者|和|及|与|或)$")
-_JOINED = re.compile(r"(?:、|和|及|以及|与|或|或者)?")
+_JOINER = r"(?:、|以及|或者|和|及|与|或)"
+_JOINED_BEFORE = re.compile(rf"{_JOINER}$")
+_JOINED = re.compile(rf"{_JOINER}?")
 _OF = re.compile(r"(?:中的|的|中)?")
-_SAID_BEHIND = re.compile(r"(?:的)?(?:规定|所列|所称|所指|所述|情形)|所")
+_SAID_BEHIND = re.compile(r"的?(?:规定|情形|所)")
 _AMENDING_TITLE = re.compile(r"(?:修改|修正|废止|宣布失效).{0,80}的(?:决定|通知|公告)|修正案")
 _WITHIN_ARTICLE = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
 _LINE_START = re.compile(r"(?:^|\n)[\s（(]{0,7}$")
@@ -96,6 +97,7 @@ class _Reader:
         self.amends = _AMENDING_TITLE.search(self.document.title) is not None
 
     def mentions(self) -> Iterator[_Mention]:
+        """Mentions of other documents, then of this one; none overlaps another."""
         yield from self._titled()
         yield from self._named()
         yield from self._numbered()
