@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.citation_graph import write_citations
 from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
-from kg.namespaces import CITATION_RELATION, DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
+from kg.namespaces import DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
 from kg.resolution_graph import add_resolutions
 from kg.types import (
     ActorMention,
     Assignment,
-    Citation,
     Document,
     Level,
     Measure,
@@ -65,8 +65,7 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
     measures = [graph.add_measure(measure, charged.get(i, [])) for i, measure in enumerate(statements.measures)]
     for norm in statements.norms:
         graph.add_norm(norm, [measures[index] for index in norm.measures])
-    for citation in statements.citations:
-        graph.add_citation(citation)
+    write_citations(graph, statements.citations)
     for programme in statements.programmes:
         graph.add_programme(programme, statements.measures)
     add_resolutions(graph, statements.actors)
@@ -166,14 +165,6 @@ class _DocumentGraph(GraphWriter):
         words = self.mention(mention.span)
         self.say(self.actor(mention.text), "mention", words)
 
-    def start_statement(self, iri: NamedNode, type_: NamedNode, span: Span, rule: str | None) -> None:
-        """What every statement carries: class, document, provision, exact words, rule."""
-        self.add(iri, TYPE, type_, self.read)
-        self.say(iri, "inDocument", self.iri)
-        self.say(iri, "inProvision", self.provision_of(span))
-        self.say(iri, "mention", self.mention(span))
-        self.say(iri, "rule", rule or None)
-
     def add_roles(self, statement: NamedNode, role: str, fillers: tuple[RoleFiller, ...]) -> None:
         """Explicit fillers are read, the others concluded; the explicit ones come first so that they win."""
         for filler in sorted(fillers, key=lambda filler: filler.provenance is not Provenance.EXPLICIT):
@@ -236,15 +227,6 @@ class _DocumentGraph(GraphWriter):
         self.add_roles(iri, "bearer", norm.bearers)
         for measure in measures:
             self.say(iri, "prescribes", measure)
-
-    def add_citation(self, citation: Citation) -> None:
-        """A cited document as written; whether it is in the graph is a matter of its title."""
-        iri = self.iris.statement(self.document.key, "citation", citation.span)
-        self.start_statement(iri, kp("Citation"), citation.span, None)
-        self.say(iri, "citedTitle", literal_zh(citation.title))
-        self.say(iri, "citedNumber", citation.number)
-        self.say(iri, "citedProvision", citation.article)
-        self.say(iri, "citationRelation", NamedNode(CITATION_RELATION + citation.relation))
 
     def add_programme(self, programme: Programme, measures: tuple[Measure, ...]) -> None:
         """A named programme and the measures whose words name it."""

@@ -231,15 +231,63 @@ class Norm:
     rule: str = ""
 
 
+class ReferenceBase(StrEnum):
+    """Where the way to a cited provision begins."""
+
+    DOCUMENT = "document"  # 第十四条, 本法第十四条, 《…》第十四条
+    THIS_ARTICLE = "this_article"  # 本条第一款, 第一款 alone
+    THIS_PARAGRAPH = "this_paragraph"  # 本款第一项, 第一项 alone
+    THIS_ITEM = "this_item"  # 本项第一目
+    PREVIOUS_ARTICLES = "previous_articles"  # 前条, 前两条
+    PREVIOUS_PARAGRAPHS = "previous_paragraphs"  # 前款, 前两款
+    PREVIOUS_ITEMS = "previous_items"  # 前项, 前两项
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionStep:
+    """One step of the way to a provision: 第十四条之一 is (ARTICLE, 14, 1), 第二款 is (PARAGRAPH, 2, 0)."""
+
+    level: Level
+    number: int
+    branch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CitedProvision:
+    """A provision, or a range of them, as cited; ``text`` is the slice of ``span``.
+
+    ``steps`` lead from ``base`` down to it, with what a list leaves out filled in: in 第十四条第二款、第三款 the
+    second has the steps 第十四条, 第三款. ``last`` ends a range (第十条至第十二条). ``count`` says how many provisions
+    before this one are meant (前两款).
+    """
+
+    span: Span
+    text: str
+    steps: tuple[ProvisionStep, ...]
+    base: ReferenceBase = ReferenceBase.DOCUMENT
+    last: ProvisionStep | None = None
+    count: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A cited document as written: 《…》, with its number where one follows."""
+    """A cited document or cited provisions of this document, as written.
 
-    span: Span  # of the title with its 《》
-    title: str  # without 《》
+    ``span`` covers the title with its 《》, the bare name or number, or 本法, and the provisions that follow it.
+    ``title`` is given in full where the text has shortened it (以下简称); None for a number alone and where
+    ``internal``, that is, the document cites itself by 本法, 前款 or an article without title.
+    ``rule`` names the way it is written. ``binding``: the words say that this document as a whole stands in
+    ``relation`` to the cited one (根据…，制定本法; …同时废止), not only one of its provisions.
+    """
+
+    span: Span
+    title: str | None
     number: str | None
     relation: str  # "based_on", "implements", "amends", "repeals", "cites"
-    article: str | None = None  # "第十四条第二款", as written
+    provisions: tuple[CitedProvision, ...] = ()
+    internal: bool = False
+    binding: bool = False
+    rule: str = "title"  # "title", "abbreviation", "name", "number", "self", "relative", "article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -356,10 +356,10 @@ def test_citations_carry_number_article_and_relation() -> None:
         "本办法施行后，废止《旧办法》。"
     )
     citations = read(text)[0].citations
-    assert [(c.title, c.number, c.article, c.relation) for c in citations] == [
-        ("促进法", None, "第十四条第二款", "based_on"),
-        ("工作通知", "国发〔2021〕41号", None, "based_on"),
-        ("旧办法", None, None, "repeals"),
+    assert [(c.title, c.number, [p.text for p in c.provisions], c.relation) for c in citations] == [
+        ("促进法", None, ["第十四条第二款"], "based_on"),
+        ("工作通知", "国发〔2021〕41号", [], "based_on"),
+        ("旧办法", None, [], "repeals"),
     ]
 
 

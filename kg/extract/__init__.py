@@ -75,7 +75,7 @@ class _Extractor:
             actors=tuple(actors),
             measures=tuple(measures),
             norms=tuple(norms),
-            citations=tuple(find_citations(text, self.document.title_span)),
+            citations=tuple(find_citations(self.document)),
             programmes=tuple(find_programmes(text, self.document.title_span)),
             assignments=tuple(find_assignments(self.document, actors, measures)),
         )
