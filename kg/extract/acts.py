@@ -172,7 +172,7 @@ def _opens_verb_phrase(tokens: Sequence[Token], position: int) -> bool:
     """建机制、|强功能: a verb with an object of its own; not 引领性, 推进实."""
     verb, following = tokens[position], peek(tokens, position + 1)
     is_attribute = following.entry.tag == "a" or following.has("name_suffix")
-    opens = (verb.entry.strong and verb.has("act")) or verb.has("entrusts")
+    opens = (verb.entry.strong and (verb.has("act") or verb.has("outcome"))) or verb.has("entrusts")
     return opens and following.entry.nounish and not is_attribute
 
 
