@@ -139,10 +139,9 @@ def _modifies_verb(tokens: Sequence[Token], position: int) -> bool:
         and position + 2 < len(tokens) - 1
     ):
         return False  # 加快|创新平台建设: the nominal verb belongs to the object
-    if follows.entry.verb and (second.entry.nounish or second.entry.strong):
-        return token.has("adverb") or follows.has("act")
-    if follows.entry.verb and position + 2 == len(tokens):
-        return token.has("adverb")  # 由档案部门统一|管理
+    if follows.entry.verb and (second.entry.nounish or second.entry.strong or position + 2 == len(tokens)):
+        # 由档案部门统一|管理
+        return token.has("adverb") or (follows.has("act") and position + 2 < len(tokens))
     return token.has("adverb") and follows.has("adverb") and not follows.entry.nounish
 
 
