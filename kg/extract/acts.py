@@ -109,11 +109,14 @@ def _coordinated_heads(tokens: Sequence[Token], head: int) -> tuple[tuple[int, .
         if token.has("coordinator") and following.entry.verb and not following.entry.actor:
             if token.text == "、" and not _shares_object(tokens, position + 1):
                 break
+            if token.text == "与" and _relates(tokens, position + 1):
+                break
             heads.append(position + 1)
             position += 2
         elif (
             token.entry.strong
             and token.has("act")
+            and not first.has("takes_noun")
             and not (token.has("stative") or first.has("light") or _governs(first))
         ):
             heads.append(position)
@@ -121,6 +124,11 @@ def _coordinated_heads(tokens: Sequence[Token], head: int) -> tuple[tuple[int, .
         else:
             break
     return tuple(heads), position
+
+
+def _relates(tokens: Sequence[Token], position: int) -> bool:
+    """普及与|生产经营、职业卫生等有关的|知识: the word opens an attribute."""
+    return any(token.has("relating") for token in tokens[position + 1 : position + LOOK_AHEAD])
 
 
 def _shares_object(tokens: Sequence[Token], position: int) -> bool:

@@ -60,7 +60,8 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
 def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floor: int) -> bool:
     """Whether the token at ``position`` belongs to the phrase that so far begins at ``first``."""
     token = tokens[position]
-    if not may_modify(tokens, position):
+    is_date = token.text in ("年", "月", "日") and peek(tokens, position - 1).text.isdigit()
+    if is_date or not may_modify(tokens, position):
         return False
     if token.entry.actor:
         return tokens[first].text not in ("基层", "广大")  # these open a phrase of their own
@@ -69,8 +70,9 @@ def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floo
 
 def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
     """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
-    if tokens[position + 1].has("own_phrase"):
-        return False
+    is_aim = peek(tokens, position - 1).text in ("为", "为了") and tokens[position].has("act")
+    if is_aim or tokens[position + 1].has("own_phrase"):
+        return False  # 为|保障|专业技术人员接受…
     if position > floor:
         follower = tokens[position + 1]
         is_named = bool(follower.entry.actor) and not is_institution(follower)

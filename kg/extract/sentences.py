@@ -18,6 +18,7 @@ from kg.types import Measure, Modality, Norm
 LABEL_LENGTH = 8
 """Longest line without a stop that is taken for a heading (申报条件), in characters."""
 _DEFINITION = re.compile("(?:是|系)指")
+_PURPOSE = re.compile(r"为了?[^。]{0,400}制定本")
 _NO_MEASURE = re.compile(
     r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))"
     r"|(?:是|系)指|联\s*系\s*(?:人|电话|方式|地址)|具有[^，。]{0,8}意义|同时废止$|适用本|适用于|\.{4,}|…{2,}"
@@ -52,7 +53,8 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
             reading.held = None
     if reading.subject:
         context.subject = reading.subject
-    return finished_measures(reading), list(read_norms(reading))
+    norms = [] if _PURPOSE.match(text, clauses[0].start) else list(read_norms(reading))
+    return finished_measures(reading), norms
 
 
 def _gives(clause: Clause) -> bool:
