@@ -345,6 +345,46 @@ def test_brackets_charge_their_actors_with_the_measures_in_front() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "工会、妇女联合会等团体应当根据工作特点开展活动。",
+        "工会、妇女联合会等单位，应当开展活动。",
+        "工会、妇女联合会、青少年宫等，应当为公民提供便利。",
+    ],
+)
+def test_class_noun_or_thing_that_closes_a_list_does_not_hide_its_subject(sentence: str) -> None:
+    statements, document = read(f"某条例\n第一条 {sentence}")
+    assert [quotes(norm.bearers, document.text) for norm in statements.norms] == [["工会", "妇女联合会"]]
+    assert [quotes(measure.agents, document.text) for measure in statements.measures] == [["工会", "妇女联合会"]]
+
+
+def test_places_act_where_they_are_promoted() -> None:
+    statements, document = read("某方案\n一、重点任务\n1.主要工作。支持济南、青岛等市大力发展新兴产业。青岛产业发达。")
+    assert [actor.text for actor in statements.actors] == ["济南", "青岛"]
+    assert [quotes(measure.targets, document.text) for measure in statements.measures] == [["济南", "青岛"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "heads"),
+    [
+        ("档案由档案部门统一管理。", ["管理"]),
+        ("由主管部门统一审批、编号、发布。", ["审批"]),
+        ("用人单位应当承担赔偿责任。", ["承担"]),
+        ("企业应当普及与生产经营、职业卫生等有关的知识。", ["普及"]),
+        ("企业应当建立集中统一、高效权威的机制。", ["建立"]),
+        ("企业应当提高人员素质、健全工作机制。", ["提高", "健全"]),
+    ],
+)
+def test_head_is_the_verb_of_the_act(sentence: str, heads: list[str]) -> None:
+    assert [measure.heads[0].text for measure in read_article(sentence).measures] == heads
+
+
+def test_purpose_of_a_statute_obliges_nobody() -> None:
+    statements = read_article("为了引导社会注重家庭教育，鼓励企业参与，制定本法。")
+    assert statements.norms == () and statements.measures == ()
+
+
 def test_sanctions_are_not_laid_on_by_the_offender() -> None:
     statements, document = read("某条例\n第一条 单位骗取补助的，由主管部门责令改正，没收违法所得。")
     assert [quotes(m.agents, document.text) for m in statements.measures] == [["主管部门"], ["主管部门"]]

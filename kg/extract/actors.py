@@ -77,7 +77,7 @@ def _is_governed_by_campaign_verb(tokens: Sequence[Token], position: int) -> boo
 
 def _ends_as_campaign(tokens: Sequence[Token], position: int) -> bool:
     for k in range(position + 1, min(len(tokens), position + CAMPAIGN_WINDOW)):
-        if tokens[k].text in ("的", "、") or tokens[k].has("preposition"):
+        if tokens[k].text in ("的", "、") or tokens[k].has("preposition") or tokens[k].has("campaign_verb"):
             return False
         if tokens[k].has("campaign"):
             return not peek(tokens, k + 1).entry.nounish

@@ -141,8 +141,9 @@ def _governed_verb(tokens: Sequence[Token], head: int, rest: int) -> tuple[int, 
     light = tokens[head].has("light")
     if light or _governs(tokens[head]):
         for k in range(rest, min(len(tokens), rest + LOOK_AHEAD)):
-            entry = tokens[k].entry
-            if (entry.strong and not tokens[k].has("stative")) or (light and entry.verb):
+            entry, before = tokens[k].entry, tokens[k - 1]
+            is_modified = entry.verb and before.has("adverb") and not before.entry.verb  # 支持A大力|发展…
+            if (entry.strong and not tokens[k].has("stative")) or (light and entry.verb) or is_modified:
                 return (k,)
     return ()
 

@@ -136,7 +136,8 @@ def _is_organization(tokens: Sequence[Token], position: int) -> bool:
         acts = following.entry.strong or _leads_to_actor(tokens, position + 1)
         return not (before.entry.actor and acts)
     if before.entry.nounish and not before.entry.actor:
-        return not has_object and not before.entry.verb
+        names = before.entry.verb and peek(tokens, position - 2).entry.nounish  # 商事调解|组织、仲裁机构
+        return not has_object and (not before.entry.verb or (names and following.has("coordinator")))
     if before.has("promote"):
         return following.has("coordinator")
     if before.has("coordinator") and peek(tokens, position - 2).entry.actor:
@@ -194,7 +195,7 @@ def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
     """历下区依托…, 支持上海市建设…: a place name where its authorities act."""
     token = tokens[position]
     if token.text[-1] not in PLACE_ENDINGS or len(token.text) < 3:
-        return False
+        return len(token.text) >= 2 and _is_promoted_place(tokens, position)
     following = peek(tokens, position + 1)
     first = position
     while first > 0 and tokens[first - 1].entry.tag == "ns":
@@ -203,6 +204,24 @@ def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
     opens = first == 0 or before.has("promote") or before.has("coordinator")
     acts = any(following.has(name) for name in ("preposition", "obligation", "adverb"))
     return opens and (following.entry.strong or acts) and following.text != "的"
+
+
+def _is_promoted_place(tokens: Sequence[Token], position: int) -> bool:
+    """支持|济南|发挥…, 支持|淄博、济宁等市|大力发展…: short names of places, where a verb of promotion governs them."""
+    first, last = position - 1, position + 1
+    while _lists_places(peek(tokens, first)) and position - first < SUBJECT_WINDOW:
+        first -= 1
+    while _lists_places(peek(tokens, last)) and last - position < SUBJECT_WINDOW:
+        last += 1
+    if peek(tokens, last).has("etc"):
+        last += 1 + int(peek(tokens, last + 1).text in ("市", "地", "区", "县", "省"))
+    following = peek(tokens, last)
+    acts = following.entry.strong or (following.has("adverb") and peek(tokens, last + 1).entry.verb)
+    return first >= 0 and tokens[first].has("promote") and acts and peek(tokens, last + 1).text != "的"
+
+
+def _lists_places(token: Token) -> bool:
+    return token.entry.tag == "ns" or token.text == "、"
 
 
 def _is_promoted(tokens: Sequence[Token], position: int) -> bool:

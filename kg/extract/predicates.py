@@ -139,9 +139,9 @@ def _modifies_verb(tokens: Sequence[Token], position: int) -> bool:
         and position + 2 < len(tokens) - 1
     ):
         return False  # 加快|创新平台建设: the nominal verb belongs to the object
-    if follows.entry.verb and (second.entry.nounish or second.entry.strong or position + 2 == len(tokens)):
-        # 由档案部门统一|管理
-        return token.has("adverb") or (follows.has("act") and position + 2 < len(tokens))
+    closes = position + 2 == len(tokens) or second.text == "、"  # 由档案部门统一|管理, 统一|审批、发布
+    if follows.entry.verb and (second.entry.nounish or second.entry.strong or closes):
+        return token.has("adverb") or (follows.has("act") and not closes)
     return token.has("adverb") and follows.has("adverb") and not follows.entry.nounish
 
 

@@ -8,6 +8,8 @@ from kg.extract.actors import ActorPhrase
 from kg.extract.clauses import ActorGroup, Clause, actor_groups
 from kg.extract.tokens import Token, peek
 
+MEMBER_WINDOW = 12
+"""Longest rest of a list of subjects that is no actor, in tokens."""
 RELATIVE_WINDOW = 6
 """How far behind its actor the 的 of 由A提出的|方案 may stand, in tokens."""
 
@@ -176,15 +178,26 @@ def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
 
 
 def after_subject(clause: Clause, group: ActorGroup) -> int:
-    """Position after a subject with its 等, brackets and 都."""
-    position = group.last + 1
+    """Position after a subject with its 等 (等部门), brackets and 都."""
+    position = _after_other_members(clause.tokens, group.last + 1)
     while position < len(clause.tokens) and (
         clause.tokens[position].has("etc")
         or clause.tokens[position].has("bracket")
         or clause.tokens[position].text in ("都", "均", "也")
+        or (clause.tokens[position].has("institution") and clause.tokens[position - 1].has("etc"))
     ):
         position += 1
     return position
+
+
+def _after_other_members(tokens: Sequence[Token], position: int) -> int:
+    """博物馆、|青少年宫|等: position of the 等 behind members of the list that are no actors, else ``position``."""
+    after = position
+    while peek(tokens, after).text == "、" and after < position + MEMBER_WINDOW:
+        after += 1
+        while peek(tokens, after).entry.nounish and not tokens[after].entry.actor:
+            after += 1
+    return after if after > position and peek(tokens, after).has("etc") else position
 
 
 def are_adverbs(tokens: Sequence[Token], also_verbs: bool = False) -> bool:
