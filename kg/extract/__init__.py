@@ -1,4 +1,4 @@
-"""From a parsed document to its statements: actors, measures, norms, citations, programmes."""
+"""From a parsed document to its statements: actors, measures, norms, citations, programmes, facts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.actors import ActorPhrase
-from kg.extract.citations import find_citations, find_programmes
+from kg.extract.citations import find_citations
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.drafts import Context
+from kg.extract.facts import read_facts
 from kg.extract.lexicon import Lexicon, load_lexicon
+from kg.extract.programmes import find_programmes
 from kg.extract.reading import read_clause, restore_acting_bodies
 from kg.extract.sentences import announces_acts, read_sentence
 from kg.extract.tokens import Token, tokenize
@@ -64,12 +66,15 @@ class _Extractor:
             replace(norm, measures=_measures_inside(norm.span, measures))
             for norm in sorted(self.norms.values(), key=lambda n: n.span)
         ]
+        citations = tuple(find_citations(text, self.document.title_span))
+        titles = [citation.span for citation in citations]
         return Statements(
             actors=tuple(sorted(self.actors.values(), key=lambda a: a.span)),
             measures=tuple(measures),
             norms=tuple(norms),
-            citations=tuple(find_citations(text, self.document.title_span)),
-            programmes=tuple(find_programmes(text, self.document.title_span)),
+            citations=citations,
+            programmes=find_programmes(text, self.document.title_span, titles),
+            facts=read_facts(self.document, norms, titles),
         )
 
     def _read_provision(self, provision: Provision, contexts: dict[int, Context]) -> Context:

@@ -1,4 +1,4 @@
-"""Cited documents (《…》 with number and article) and named programmes (“科创中国”)."""
+"""Cited documents: 《…》 with number and article."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.lexicon import load_rows
-from kg.types import Citation, Programme, Span
+from kg.types import Citation, Span
 
 CONTEXT_LENGTH = 12
 """Characters in front of a title in which the word stands that says why it is cited."""
@@ -18,7 +18,6 @@ _ARTICLE = re.compile(
     rf"(?:[（(][^（）()\n]{{1,40}}[）)])?(第{_FIGURE}条(?:第{_FIGURE}款)?(?:第[（(]?{_FIGURE}[）)]?项)?)"
 )
 _JOINED = re.compile(r"(?:、|和|及|以及|与|，)?")
-_QUOTED = re.compile(r"“([^“”\n，。；：]{2,20})”")
 
 
 def find_citations(text: str, title_span: Span | None) -> Iterator[Citation]:
@@ -52,18 +51,3 @@ def _relation(text: str, start: int, relations: dict[str, str]) -> str:
         if word in context
     ]
     return max(found)[2] if found else "cites"
-
-
-def find_programmes(text: str, title_span: Span | None) -> Iterator[Programme]:
-    """Quoted names that the words around or inside the marks show to be an initiative or platform."""
-    rows = load_rows("programme_nouns.tsv")
-    after = tuple(row[0] for row in rows if "after" in row[1])
-    inside = tuple(row[0] for row in rows if "inside" in row[1])
-    before = tuple(row[0] for row in rows if "before" in row[1])
-    for match in _QUOTED.finditer(text):
-        if title_span is not None and title_span.contains(Span(match.start(), match.end())):
-            continue
-        name = match.group(1)
-        named = name.endswith(inside) and len(name) >= 4
-        if named or text.startswith(after, match.end()) or text.endswith(before, 0, match.start()):
-            yield Programme(Span(match.start(1), match.end(1)), name)
