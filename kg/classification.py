@@ -3,7 +3,8 @@
 Rules are data. ``instrument_rules.tsv``: a type, a priority, and terms that must all stand in the measure (``|``
 separates alternatives, ``^`` marks one that must be a head or inner verb); the highest priority wins, then the rule
 whose last term stands furthest right, since a Chinese noun phrase ends with its head; where two types are left, or no
-rule fires, there is no type. Words inside the agent's name say nothing of the act. ``topic_words.tsv``: a word and its topic.
+rule fires, there is no type. Words inside the agent's name say nothing of the act. ``topic_words.tsv``: words and
+their topic.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kg.lexicon import load_rows
 from kg.terms import Term, TermFinder
 from kg.types import Document, Measure, Span, Statements
 
+HEAD_MARK = "^"
 INSTRUMENT_RULE = "instrument_words"
 TOPIC_RULE = "topic_words"
 HEADING_RULE = "topic_of_heading"
@@ -73,8 +75,8 @@ class Classifier:
     def __init__(self, document: Document, statements: Statements) -> None:
         self._document = document
         self._statements = statements
-        self._instrument_terms = _Terms(_instrument_finder().find(document.text))
-        self._topic_terms = _Terms(_topic_finder().find(document.text))
+        self._instrument_terms, self._topic_terms = map(_Terms, _finder().find(document.text))
+        self._topics_of_headings: dict[int, tuple[Assignment, ...]] = {}
         self._provision_starts = [provision.span.start for provision in document.provisions]
 
     def instrument_of(self, measure: Measure) -> Assignment | None:
@@ -86,19 +88,15 @@ class Classifier:
             if not any(agent.start <= term.start < agent.end for agent in agents)
         }
         for word in (*measure.heads, *measure.inner):
-            places[f"^{word.text}"] = word.span.end
-        fired = [
-            (rule.priority, max(found[1] for found in founds), rule.concept, tuple(found[0] for found in founds))
-            for rule in _candidates(places)
-            if (founds := _satisfied(rule, places))
-        ]
+            places[HEAD_MARK + word.text] = word.span.end
+        fired = list(_fired(places))
         if not fired:
             return None
         priority, place, concept, words = max(fired)
         rivals = {rival for p, at, rival, _ in fired if (p, at) == (priority, place)}
         if len(rivals) > 1 or concept == UNCLASSIFIED:
             return None
-        quoted = "”“".join(word.removeprefix("^") for word in words)
+        quoted = "”“".join(word.removeprefix(HEAD_MARK) for word in words)
         return Assignment(concept, INSTRUMENT_RULE, f"含有“{quoted}”→{concept}")
 
     def topics_of(self, extent: Span, actors: Sequence[Span] = ()) -> tuple[Assignment, ...]:
@@ -108,7 +106,7 @@ class Classifier:
 
     def topics_of_document(self) -> tuple[Assignment, ...]:
         """Topics that its title names or a fair share of its statements has."""
-        found = list(_topics(_topic_finder().find(self._document.title), DOCUMENT_RULE, "题名含有“{}”→{}"))
+        found = list(_topics(_finder().find(self._document.title)[1], DOCUMENT_RULE, "题名含有“{}”→{}"))
         titled = {assignment.concept for assignment in found}
         counts: Counter[str] = Counter()
         with_topic = 0
@@ -128,15 +126,20 @@ class Classifier:
         return _topics(told, TOPIC_RULE, "含有“{}”→{}")
 
     def _topics_of_heading(self, extent: Span) -> tuple[Assignment, ...]:
-        """The topic that the nearest heading above names, if it names one and what stands below it is short."""
+        """The topic that the nearest telling heading above names, if it names one and what stands below it is short."""
         index: int | None = bisect_right(self._provision_starts, extent.start) - 1
         while index is not None and index >= 0:
             provision = self._document.provisions[index]
             if provision.span.end - provision.span.start > HEADED_LIMIT:
                 break
             if provision.heading:
-                found = _topics(_topic_finder().find(provision.heading), HEADING_RULE, "所在条款的标题含有“{}”→{}")
-                return found if len(found) == 1 else ()
+                found = self._topics_of_headings.get(index)
+                if found is None:
+                    terms = _finder().find(provision.heading)[1]
+                    found = _topics(terms, HEADING_RULE, "所在条款的标题含有“{}”→{}")
+                    self._topics_of_headings[index] = found
+                if found:
+                    return found if len(found) == 1 else ()
             index = provision.parent
         return ()
 
@@ -151,21 +154,20 @@ def _topics(terms: Iterable[Term], rule: str, reason: str) -> tuple[Assignment, 
     return tuple(found[:TOPICS_AT_MOST])
 
 
-def _satisfied(rule: InstrumentRule, places: dict[str, int]) -> list[tuple[str, int]]:
-    """For each group of the rule its rightmost word with its end; empty where a group has none."""
-    founds = []
-    for group in rule.groups:
-        found = max(((word, places[word]) for word in group if word in places), key=lambda item: item[1], default=None)
-        if found is None:
-            return []
-        founds.append(found)
-    return founds
-
-
-def _candidates(places: dict[str, int]) -> Sequence[InstrumentRule]:
-    """Rules one of whose words of the first group stands in the measure, each once."""
+def _fired(places: dict[str, int]) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+    """Rules all of whose groups have a word in ``places``: priority, end of the last word, type, the words."""
     by_word = _rules_by_word()
-    return list(dict.fromkeys(rule for word in places for rule in by_word.get(word, ())))
+    seen: set[int] = set()
+    for word, place in places.items():
+        for number, rule in by_word.get(word, ()):
+            if len(rule.groups) == 1:
+                yield rule.priority, place, rule.concept, (word,)
+            elif number not in seen:
+                seen.add(number)
+                founds = [[(places[other], other) for other in group if other in places] for group in rule.groups]
+                if all(founds):
+                    last = [max(found) for found in founds]
+                    yield rule.priority, max(last)[0], rule.concept, tuple(other for _, other in last)
 
 
 @cache
@@ -178,11 +180,12 @@ def load_instrument_rules() -> tuple[InstrumentRule, ...]:
 
 
 @cache
-def _rules_by_word() -> dict[str, list[InstrumentRule]]:
-    by_word: dict[str, list[InstrumentRule]] = {}
-    for rule in load_instrument_rules():
+def _rules_by_word() -> dict[str, list[tuple[int, InstrumentRule]]]:
+    """The numbered rules by each word of their first group."""
+    by_word: dict[str, list[tuple[int, InstrumentRule]]] = {}
+    for number, rule in enumerate(load_instrument_rules()):
         for word in rule.groups[0]:
-            by_word.setdefault(word, []).append(rule)
+            by_word.setdefault(word, []).append((number, rule))
     return by_word
 
 
@@ -196,12 +199,8 @@ def _topic_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _instrument_finder() -> TermFinder:
-    return TermFinder(
-        word for rule in load_instrument_rules() for group in rule.groups for word in group if word[0] != "^"
-    )
-
-
-@cache
-def _topic_finder() -> TermFinder:
-    return TermFinder(_topic_words())
+def _finder() -> TermFinder:
+    """The terms of the rules, and the words of the topics."""
+    rules = load_instrument_rules()
+    terms = {term for rule in rules for group in rule.groups for term in group if term[0] != HEAD_MARK}
+    return TermFinder(terms, _topic_words())

@@ -51,7 +51,9 @@ class _Places(Generic[_Item]):
 
     def inside(self, extent: Span, first: int) -> tuple[_Item, ...]:
         """Items that lie inside ``extent``; ``first`` is the position of the first that starts in it."""
-        last = first
+        if first == len(self.starts) or self.starts[first] >= extent.end:
+            return ()
+        last = first + 1
         while last < len(self.starts) and self.starts[last] < extent.end:
             last += 1
         return tuple(self.items[k] for k in range(first, last) if self.spans[k].end <= extent.end)
@@ -106,7 +108,7 @@ class FactIndex:
         if time is not None and self._opens_clause(time.span):
             return time, SENTENCE_RULE
         provision: int | None = bisect_right(self._provision_starts, extent.start) - 1
-        while provision is not None and provision >= 0:
+        while self._heading_deadlines and provision is not None and provision >= 0:
             if provision in self._heading_deadlines:
                 return self._heading_deadlines[provision], HEADING_RULE
             provision = self._document.provisions[provision].parent
@@ -151,4 +153,3 @@ class FactIndex:
         closes = self._text[provision.body.start : provision.body.end].endswith(("：", ":"))
         last = self._text.rfind("。", provision.body.start, provision.body.end)
         return provision.level is not Level.NOTICE and holds and closes and span.start > last
-

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.facts_graph import add_facts
 from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
 from kg.namespaces import CITATION_RELATION, DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
@@ -60,7 +61,8 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
     for citation in statements.citations:
         graph.add_citation(citation)
     for programme in statements.programmes:
-        graph.add_programme(programme, statements.measures)
+        graph.add_programme(programme)
+    add_facts(graph, statements)
     graph.describe_activity()
     yield from graph.quads
 
@@ -219,15 +221,12 @@ class _DocumentGraph(GraphWriter):
         self.say(iri, "citedProvision", citation.article)
         self.say(iri, "citationRelation", NamedNode(CITATION_RELATION + citation.relation))
 
-    def add_programme(self, programme: Programme, measures: tuple[Measure, ...]) -> None:
-        """A named programme and the measures whose words name it."""
+    def add_programme(self, programme: Programme) -> None:
+        """A named programme; ``kg.facts_graph`` ties it to the measures that name it."""
         iri = self.iris.programme(programme.name)
         self.add(iri, TYPE, kp("Programme"), self.iris.actors_graph)
         self.add(iri, NamedNode(f"{SKOS}prefLabel"), literal_zh(programme.name), self.iris.actors_graph)
         self.say(iri, "mention", self.mention(programme.span))
-        for measure in measures:
-            if measure.extent.contains(programme.span):
-                self.say(self.iris.statement(self.document.key, "measure", measure.span), "programme", iri)
 
 
 def _is_passage(text: str, provision: Provision, parent: Provision | None) -> bool:

@@ -50,7 +50,7 @@ EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
             "加强领导",
         ],
     ),
-    "counts": ({}, [1, 2, 3, 2, 7, 7, 1, 1, 15, 18]),
+    "counts": ({}, [1, 2, 3, 2, 7, 7, 1, 1, 26, 18]),
     "actor_kinds": ({}, []),
     "actor_statements": ({"actor": SOCIETY}, ["bearer", "target"]),
     "actor_inferences": ({"actor": IRIS.actor("各级科协组织").value}, ["previous_clause"]),
@@ -62,6 +62,9 @@ EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
     "citing_documents": ({"title": "科协系统深化改革实施方案"}, [plan_document().title]),
     "programmes": ({}, ["党建强会计划"]),
     "dated_norms": ({}, []),
+    "policy_instruments": ({}, ["标准规范", "策略性措施"]),
+    "document_deadlines": ({"document": DOCUMENT}, []),
+    "document_instruments": ({"document": DOCUMENT}, ["标准规范", "策略性措施"]),
     "passages": ({}, []),
     "passage_actors": ({}, []),
     "statement": ({"iri": DOCUMENT}, []),
@@ -84,6 +87,7 @@ COLUMN = {
     "citations": "cited_title",
     "citing_documents": "document_title",
     "programmes": "programme",
+    "policy_instruments": "instrument",
     "statement_words": "text",
 }
 

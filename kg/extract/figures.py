@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from kg.types import Span
 
-CHINESE_DIGITS = {digit: value for value, digits in enumerate(("〇零○", *"一二三四五六七八九")) for digit in digits} | {"两": 2}
+CHINESE_DIGITS = {digit: value for value, digits in enumerate(("〇零○", *"一二三四五六七八九")) for digit in digits} | {
+    "两": 2
+}
 CHINESE = "一二三四五六七八九十百千两零〇○"
 _SMALL_MAGNITUDES = {"十": 10, "百": 100, "千": 1000}
 _LARGE_MAGNITUDES = {"万": 10**4, "亿": 10**8}
@@ -56,7 +58,9 @@ def _chinese_value(figures: str) -> Decimal | None:
     whole, _, fraction = figures.partition("点")
     if any(digit not in CHINESE_DIGITS for digit in fraction):
         return None
-    value = _by_digits(whole) if len(whole) > 1 and all(figure in CHINESE_DIGITS for figure in whole) else _by_place(whole)
+    value = (
+        _by_digits(whole) if len(whole) > 1 and all(figure in CHINESE_DIGITS for figure in whole) else _by_place(whole)
+    )
     decimals = "".join(str(CHINESE_DIGITS[digit]) for digit in fraction)
     return None if value is None else Decimal(f"{value}.{decimals or 0}")
 

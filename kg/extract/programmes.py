@@ -42,7 +42,9 @@ def find_programmes(text: str, title_span: Span | None, titles: Sequence[Span]) 
     barred = sorted([*titles, *([title_span] if title_span is not None else [])])
     starts = [span.start for span in barred]
     found: list[Programme] = []
-    for programme in sorted([*_quoted(text), *_known(text), *_launched(text)], key=lambda p: (p.span.start, -p.span.end)):
+    for programme in sorted(
+        [*_quoted(text), *_known(text), *_launched(text)], key=lambda p: (p.span.start, -p.span.end)
+    ):
         index = bisect_right(starts, programme.span.start) - 1
         inside = index >= 0 and programme.span.start < barred[index].end
         if not inside and not (found and found[-1].span.overlaps(programme.span)):
@@ -96,4 +98,4 @@ def _slogans() -> frozenset[str]:
 @cache
 def _known_pattern() -> re.Pattern[str]:
     names = sorted((re.escape(row[0]) for row in load_rows("programmes.tsv")), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(names)})(?!委员会|办公室|管理)")
+    return re.compile(f"(?:{'|'.join(names)})(?!励?委员会|办公室|管理)")

@@ -46,7 +46,8 @@ def find_quantities(text: str, figures: Sequence[Span], excluded: Sequence[Span]
             found += _read(text, figures, index)
     found += [_doubling(match) for match in _DOUBLED.finditer(text)]
     quantities: list[Quantity] = []
-    for quantity in sorted(found, key=lambda quantity: quantity.span):
+    # The lower end of a range is also read by itself, without its comparator.
+    for quantity in sorted(found, key=lambda quantity: (quantity.span, -len(quantity.comparators))):
         touches = quantities and quantities[-1].span.overlaps(quantity.span)
         if not touches and not _is_barred(quantity.span, barred):
             quantities.append(quantity)
@@ -65,7 +66,7 @@ def _unit_pattern() -> re.Pattern[str]:
     units = "|".join(re.escape(row[0]) + (f"(?![{row[2]}])" if len(row) > 2 else "") for row in rows)
     return re.compile(
         r"(?:分之(?P<hundredths>[\d.．一二三四五六七八九十百零点]{1,9})"
-        rf"| ?(?P<magnitude>万亿|千万|百万|亿|万|千|百)?(?P<more>[多余])?(?P<unit>{units}))"
+        rf"| ?(?P<more>[多余])?(?P<magnitude>万亿|千万|百万|亿|万|千|百)?(?P<and_more>[多余])?(?P<unit>{units}))"
         rf"(?P<after>{'|'.join(sorted(map(re.escape, _comparators('after')), key=len, reverse=True))})?"
     )
 
@@ -109,14 +110,14 @@ def _read(text: str, figures: Sequence[Span], index: int) -> Iterator[Quantity]:
     if value is None:
         return
     if low is not None and joint and least is not None and least < value:
-        if _counts(text, low.start, match, number, unit, _BOUNDS):
+        if _counts(text, low.start, match, (number, value), unit, _BOUNDS):
             yield Quantity(Span(low.start, joint.end("unit")), least, unit, (Comparator.AT_LEAST,))
             yield Quantity(Span(figure.start, match.end()), value, unit, (Comparator.AT_MOST,))
         return
     start, comparators = _comparators_in_front(text, figure.start, _unit_kinds().get(unit, "degree"))
     comparators += (_comparators("after")[match["after"]],) if match["after"] else ()
-    comparators += (Comparator.MORE_THAN,) if match["more"] else ()
-    if _counts(text, figure.start, match, number, unit, frozenset(comparators)):
+    comparators += (Comparator.MORE_THAN,) if match["more"] or match["and_more"] else ()
+    if _counts(text, figure.start, match, (number, value), unit, frozenset(comparators)):
         yield Quantity(Span(start, match.end()), value, unit, comparators)
 
 
@@ -137,12 +138,17 @@ def _comparators_in_front(text: str, position: int, kind: str) -> tuple[int, tup
 
 
 def _counts(
-    text: str, start: int, match: re.Match[str], number: str, unit: str, comparators: frozenset[Comparator]
+    text: str,
+    start: int,
+    match: re.Match[str],
+    figure: tuple[str, Decimal],
+    unit: str,
+    comparators: frozenset[Comparator],
 ) -> bool:
-    """Whether the number counts something."""
+    """Whether a number, given as its figures and its value, counts something."""
+    number, value = figure
     before = text[max(0, start - 1) : start]
     kind = _unit_kinds().get(unit, "count")
-    value = number_value(number) or Decimal(0)
     if _NOT_BEFORE.search(before):
         return False
     if kind == "time":
