@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from kg.classification import Classifier
+from kg.classification import Assignment, Classifier
 from kg.extract import extract_statements
 from kg.extract.facts import read_facts
 from kg.extract.lexicon import load_lexicon
@@ -58,6 +58,13 @@ def extents(statements: Statements) -> Iterator[Span]:
     yield from (norm.span for norm in statements.norms)
 
 
+def topics(classifier: Classifier, statements: Statements) -> Iterator[tuple[Span, tuple[Assignment, ...]]]:
+    for measure in statements.measures:
+        yield measure.extent, classifier.topics_of(measure.extent, [agent.span for agent in measure.agents])
+    for norm in statements.norms:
+        yield norm.span, classifier.topics_of(norm.span, [bearer.span for bearer in norm.bearers])
+
+
 def found_in(documents: Iterable[tuple[Document, Statements]], kind: str) -> Iterator[str]:
     """Each statement that has ``kind``, with what was found."""
     for number, (document, statements) in enumerate(documents):
@@ -66,8 +73,8 @@ def found_in(documents: Iterable[tuple[Document, Statements]], kind: str) -> Ite
             given = ((m.span, classifier.instrument_of(m)) for m in statements.measures)
             pairs = [(span, [assignment.reason]) for span, assignment in given if assignment and number % 2]
         elif kind == "topic":
-            topics = ((span, classifier.topics_of(span)) for span in extents(statements))
-            pairs = [(span, [topic.reason for topic in found]) for span, found in topics if found and number % 2]
+            told = topics(classifier, statements)
+            pairs = [(span, [topic.reason for topic in found]) for span, found in told if found and number % 2]
         else:
             read = KINDS[kind]
             pairs = [(span, read(index.facts_of(span), document.text)) for span in extents(statements)]
@@ -83,10 +90,10 @@ def print_coverage(documents: list[tuple[Document, Statements]]) -> None:
         index, classifier = FactIndex(document, statements), Classifier(document, statements)
         counts["measures"] += len(statements.measures)
         counts["measures with an instrument type"] += sum(1 for m in statements.measures if classifier.instrument_of(m))
+        counts["with a topic"] += sum(1 for _, found in topics(classifier, statements) if found)
         for span in extents(statements):
             facts = index.facts_of(span)
             counts["measures and norms"] += 1
-            counts["with a topic"] += bool(classifier.topics_of(span))
             counts["with an inherited deadline"] += facts.inherited_deadline is not None
             counts["with an inherited condition"] += facts.inherited_condition is not None
             for kind, read in KINDS.items():
@@ -114,7 +121,7 @@ def print_cost(documents: list[tuple[Document, Statements]]) -> None:
             classifier.instrument_of(measure)
         for span in extents(statements):
             index.facts_of(span)
-            classifier.topics_of(span)
+        list(topics(classifier, statements))
     placed = time.process_time()
     print(f"extraction, facts included   {(extracted - started) / characters * 1e6:.2f} µs a character")
     print(f"of it: facts and programmes  {(read - extracted) / characters * 1e6:.2f} µs a character")

@@ -29,11 +29,12 @@ _DATE = re.compile(
     r"(?P<end>底|末|年底|年末|内)?(?P<before>之前|以前|前)?"
 )
 _MONTH = re.compile(rf"(?P<month>{_SMALL})月(?:份)?(?:(?P<day>{_SMALL})[日号]|(?P<end>底|末))?(?P<before>之前|以前|前)")
+_YEAR_IN_FRONT = re.compile(r"[\d〇零○一二三四五六七八九]年")
 _PLAN = re.compile(r"(?P<number>[一二三四五六七八九十]{1,2})五[”\"]?(?:规划)?(?P<part>期间|时期|期末|末期|末)")
 _YEAR_END = re.compile(r"(?:今年|明年|本年度?|年(?<![\d年〇零一二三四五六七八九]年))(?:年?[底末](?:之前|以前|前)?|内)")
 _CENTURY = re.compile("本世纪中叶")
 _CHANGES = re.compile(
-    r"(?:提高|增加|增长|提升|下降|降低|降|扩大|延长|延续|推迟|追溯|减少|发展|增|由|从)[^，。；\n]{0,8}$"
+    r"(?:提高|增加|增长|提升|下降|降低|降|扩大|延长|延续|推迟|追溯|减少|发展|增|由|从|自)[^，。；\n]{0,8}$"
 )
 """从509亿元增加|到2002年|的1161亿元: a course of the past; 延长|到2027年底: not done by then."""
 _PAST_CLAUSE = re.compile(
@@ -158,7 +159,7 @@ def _find_months(text: str, reference: date | None, figures: Sequence[Span]) -> 
     """3月底前, 9月30日前: of every year after 每年, else of the year that the sentence or the document gives."""
     for figure in figures:
         match = _MONTH.match(text, figure.start)
-        if match is None:
+        if match is None or _YEAR_IN_FRONT.match(text, max(0, figure.start - 2)):
             continue
         span, month = Span(*match.span()), _figure(match["month"])
         day = _figure(match["day"]) if match["day"] else None
