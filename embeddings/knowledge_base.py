@@ -15,6 +15,7 @@ from embeddings.encoder import load_encoder
 from embeddings.index import build_index
 from embeddings.passages import read_passages
 from embeddings.search import Searcher
+from kg.citation_graph import CitationLinks
 from kg.errors import InputError, StoreError, ValidationError
 from kg.extract import extract_statements
 from kg.generations import current_generation, new_generation
@@ -78,6 +79,7 @@ def build_knowledge_base(sources: Sequence[Source], settings: Settings, progress
 
 def _quads(sources: Sequence[Source], iris: Iris, counts: BuildCounts, progress: Progress) -> Iterator[Quad]:
     yield from vocabulary_quads(iris)
+    links = CitationLinks(iris)
     seen: dict[str, tuple[str, str]] = {}
     for done, source in enumerate(sources):
         progress("读取与抽取", done, len(sources))
@@ -92,6 +94,7 @@ def _quads(sources: Sequence[Source], iris: Iris, counts: BuildCounts, progress:
             continue
         seen[document.key] = (document.sha256, source.name)
         statements = extract_statements(document)
+        links.add(document, statements.citations)
         counts.documents += 1
         counts.characters += len(document.text)
         counts.actors += len(statements.actors)
@@ -101,6 +104,10 @@ def _quads(sources: Sequence[Source], iris: Iris, counts: BuildCounts, progress:
             counts.quads += 1
             yield quad
     progress("读取与抽取", len(sources), len(sources))
+    # What a citation names is known only when all documents are.
+    for quad in links.quads():
+        counts.quads += 1
+        yield quad
 
 
 def _write_manifest(path: Path, counts: BuildCounts, settings: Settings, model: str) -> None:

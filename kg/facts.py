@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from kg.types import Document, Level, Programme, Provision, Quantity, Span, Statements, Time, TimeKind
+from kg.fact_types import Quantity, Time, TimeKind
+from kg.types import Document, Level, Programme, Provision, Span, Statements
 
 SENTENCE_RULE = "deadline_of_sentence"
 HEADING_RULE = "deadline_of_heading"

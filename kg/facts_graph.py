@@ -9,10 +9,11 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from kg.classification import Assignment, Classifier
+from kg.fact_types import Quantity, Time, TimeKind
 from kg.facts import CONDITION_RULE, HEADING_RULE, FactIndex, FactsOfStatement
 from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
 from kg.namespaces import KP, POLICY_INSTRUMENT, TOPIC, XSD, iri_segment
-from kg.types import Quantity, Statements, Time, TimeKind
+from kg.types import Statements
 
 _CLASSES = {TimeKind.DEADLINE: "Deadline", TimeKind.LIMIT: "TimeLimit", TimeKind.FREQUENCY: "Frequency"}
 _PROPERTIES = {TimeKind.DEADLINE: "deadline", TimeKind.LIMIT: "timeLimit", TimeKind.FREQUENCY: "frequency"}

@@ -13,13 +13,15 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.citation_graph import write_citations
 from kg.facts_graph import add_facts
 from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
-from kg.namespaces import CITATION_RELATION, DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
+from kg.namespaces import DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
+from kg.resolution_graph import add_resolutions
 from kg.types import (
     ActorMention,
-    Citation,
+    Assignment,
     Document,
     Level,
     Measure,
@@ -27,6 +29,7 @@ from kg.types import (
     Programme,
     Provenance,
     Provision,
+    Relation,
     RoleFiller,
     Span,
     Statements,
@@ -35,6 +38,10 @@ from kg.vocabulary import NORM_CLASSES, literal_zh, strength_of, vocabulary_trip
 
 ADDRESSEE_RULE = "agent_from_addressees"
 """Rule by which a plan's measure without agent falls to the document's addressees."""
+_MENTIONED_ROLES = frozenset({"agent", "target", "bearer"})
+"""Roles whose words are kept; partners and beneficiaries are targets as well."""
+ASSIGNMENT_RULE = "assigned_in_bracket"
+"""Rule by which a bracket (责任单位：…) charges its actors with the measures in front of it."""
 _WHOLE_UNITS = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
 
 
@@ -55,14 +62,15 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
         graph.add_provision(provision)
     for mention in statements.actors:
         graph.add_actor(mention)
-    measures = [graph.add_measure(measure) for measure in statements.measures]
+    charged = _charged(statements)
+    measures = [graph.add_measure(measure, charged.get(i, [])) for i, measure in enumerate(statements.measures)]
     for norm in statements.norms:
         graph.add_norm(norm, [measures[index] for index in norm.measures])
-    for citation in statements.citations:
-        graph.add_citation(citation)
+    write_citations(graph, statements.citations)
     for programme in statements.programmes:
         graph.add_programme(programme)
     add_facts(graph, statements)
+    add_resolutions(graph, statements.actors)
     graph.describe_activity()
     yield from graph.quads
 
@@ -159,14 +167,6 @@ class _DocumentGraph(GraphWriter):
         words = self.mention(mention.span)
         self.say(self.actor(mention.text), "mention", words)
 
-    def start_statement(self, iri: NamedNode, type_: NamedNode, span: Span, rule: str | None) -> None:
-        """What every statement carries: class, document, provision, exact words, rule."""
-        self.add(iri, TYPE, type_, self.read)
-        self.say(iri, "inDocument", self.iri)
-        self.say(iri, "inProvision", self.provision_of(span))
-        self.say(iri, "mention", self.mention(span))
-        self.say(iri, "rule", rule or None)
-
     def add_roles(self, statement: NamedNode, role: str, fillers: tuple[RoleFiller, ...]) -> None:
         """Explicit fillers are read, the others concluded; the explicit ones come first so that they win."""
         for filler in sorted(fillers, key=lambda filler: filler.provenance is not Provenance.EXPLICIT):
@@ -174,7 +174,8 @@ class _DocumentGraph(GraphWriter):
             actor, mention = self.actor(label), self.mention(filler.span)
             if filler.provenance is Provenance.EXPLICIT:
                 self.say(statement, role, actor)
-                self.say(statement, f"{role}Mention", mention)
+                if role in _MENTIONED_ROLES:
+                    self.say(statement, f"{role}Mention", mention)
             else:
                 reason = (
                     f"本句没有写明，承接上文的“{label}”"
@@ -183,7 +184,7 @@ class _DocumentGraph(GraphWriter):
                 )
                 self.conclude(statement, KP + role, actor, Grounds(filler.rule, reason, mention))
 
-    def add_measure(self, measure: Measure) -> NamedNode:
+    def add_measure(self, measure: Measure, assignments: list[Assignment]) -> NamedNode:
         """A measure; one without any agent falls to the document's addressees (design: inherited, marked derived)."""
         iri = self.iris.statement(self.document.key, "measure", measure.span)
         self.start_statement(iri, kp("Measure"), measure.span, measure.rule)
@@ -194,12 +195,29 @@ class _DocumentGraph(GraphWriter):
             self.say(iri, "innerVerb", word.text)
         for aim in measure.aims:
             self.say(iri, "aim", self.mention(aim))
-        agents = measure.agents or tuple(
-            RoleFiller(addressee.span, Provenance.ADDRESSEE, ADDRESSEE_RULE) for addressee in self.addressees
-        )
+        agents = measure.agents
+        if not agents and all(assignment.partner for assignment in assignments):
+            agents = tuple(
+                RoleFiller(addressee.span, Provenance.ADDRESSEE, ADDRESSEE_RULE) for addressee in self.addressees
+            )
         self.add_roles(iri, "agent", agents)
         self.add_roles(iri, "target", measure.targets)
+        for relation in Relation:
+            related = tuple(filler for filler in measure.targets if filler.relation is relation)
+            self.add_roles(iri, relation.value, related)
+        for assignment in assignments:
+            self.add_assignment(iri, assignment)
         return iri
+
+    def add_assignment(self, measure: NamedNode, assignment: Assignment) -> None:
+        """Those whom a bracket charges are agents or partners by conclusion: the bracket names them, not the clause."""
+        for span in assignment.actors:
+            label = span.slice(self.document.text)
+            reason = f"后面的括号写明“{assignment.word}”，其中有“{label}”"
+            grounds = Grounds(ASSIGNMENT_RULE, reason, self.mention(span))
+            roles = ("partner", "target") if assignment.partner else ("agent",)
+            for role in roles:
+                self.conclude(measure, KP + role, self.actor(label), grounds)
 
     def add_norm(self, norm: Norm, measures: list[NamedNode]) -> None:
         """A norm with the measures that it prescribes."""
@@ -212,21 +230,21 @@ class _DocumentGraph(GraphWriter):
         for measure in measures:
             self.say(iri, "prescribes", measure)
 
-    def add_citation(self, citation: Citation) -> None:
-        """A cited document as written; whether it is in the graph is a matter of its title."""
-        iri = self.iris.statement(self.document.key, "citation", citation.span)
-        self.start_statement(iri, kp("Citation"), citation.span, None)
-        self.say(iri, "citedTitle", literal_zh(citation.title))
-        self.say(iri, "citedNumber", citation.number)
-        self.say(iri, "citedProvision", citation.article)
-        self.say(iri, "citationRelation", NamedNode(CITATION_RELATION + citation.relation))
-
     def add_programme(self, programme: Programme) -> None:
         """A named programme; ``kg.facts_graph`` ties it to the measures that name it."""
         iri = self.iris.programme(programme.name)
         self.add(iri, TYPE, kp("Programme"), self.iris.actors_graph)
         self.add(iri, NamedNode(f"{SKOS}prefLabel"), literal_zh(programme.name), self.iris.actors_graph)
         self.say(iri, "mention", self.mention(programme.span))
+
+
+def _charged(statements: Statements) -> dict[int, list[Assignment]]:
+    """The assignments of each measure, by its position."""
+    charged: dict[int, list[Assignment]] = {}
+    for assignment in statements.assignments:
+        for index in assignment.measures:
+            charged.setdefault(index, []).append(assignment)
+    return charged
 
 
 def _is_passage(text: str, provision: Provision, parent: Provision | None) -> bool:

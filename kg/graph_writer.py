@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.actors import kinds_of
+from kg.actors import kinds_of, levels_of
+from kg.directory import Organization, find_organization
 from kg.namespaces import DCTERMS, KP, OA, RDF, SKOS, Iris, actor_kind
 from kg.types import Document, Span
 from kg.vocabulary import literal_zh
@@ -27,6 +29,29 @@ class Grounds:
     rule: str
     reason: str
     mention: NamedNode | None = None
+
+
+def inference_quads(
+    iris: Iris,
+    subject: NamedNode,
+    predicate: NamedNode,
+    value: NamedNode | Literal,
+    grounds: Grounds,
+    graph: NamedNode,
+) -> Iterator[Quad]:
+    """A conclusion in ``graph``, with the ``kp:Inference`` that gives rule and reason."""
+    name = predicate.value.removeprefix(KP).removeprefix(DCTERMS)
+    label = value.value.rsplit("/", 1)[-1] if isinstance(value, NamedNode) else value.value
+    inference = iris.inference(subject, name, label)
+    yield Quad(subject, predicate, value, graph)
+    yield Quad(inference, TYPE, kp("Inference"), graph)
+    yield Quad(inference, NamedNode(f"{RDF}subject"), subject, graph)
+    yield Quad(inference, NamedNode(f"{RDF}predicate"), predicate, graph)
+    yield Quad(inference, NamedNode(f"{RDF}object"), value, graph)
+    yield Quad(inference, kp("rule"), Literal(grounds.rule), graph)
+    yield Quad(inference, kp("reason"), literal_zh(grounds.reason), graph)
+    if grounds.mention is not None:
+        yield Quad(inference, kp("mention"), grounds.mention, graph)
 
 
 @dataclass
@@ -84,30 +109,31 @@ class GraphWriter:
         property_ = NamedNode(predicate)
         if Quad(subject, property_, value, self.read) in self.quads:
             return
-        graph = graph or self.derived
-        name = predicate.removeprefix(KP).removeprefix(DCTERMS)
-        label = value.value.rsplit("/", 1)[-1] if isinstance(value, NamedNode) else value.value
-        inference = self.iris.inference(subject, name, label)
-        self.add(subject, property_, value, graph)
-        self.add(inference, TYPE, kp("Inference"), graph)
-        self.add(inference, NamedNode(f"{RDF}subject"), subject, graph)
-        self.add(inference, NamedNode(f"{RDF}predicate"), property_, graph)
-        self.add(inference, NamedNode(f"{RDF}object"), value, graph)
-        self.add(inference, kp("rule"), Literal(grounds.rule), graph)
-        self.add(inference, kp("reason"), literal_zh(grounds.reason), graph)
-        if grounds.mention is not None:
-            self.add(inference, kp("mention"), grounds.mention, graph)
+        for quad in inference_quads(self.iris, subject, property_, value, grounds, graph or self.derived):
+            self.quads[quad] = None
 
     def provision_of(self, span: Span) -> NamedNode | None:
         """The innermost provision that holds the whole of ``span``."""
+        index = self.provision_index_of(span)
+        return None if index is None else self.iris.provision(self.document.key, self.document.provisions[index].span)
+
+    def provision_index_of(self, span: Span) -> int | None:
+        """Position in ``Document.provisions`` of the innermost provision that holds the whole of ``span``."""
         provisions = self.document.provisions
         index: int | None = bisect_right(self.provision_starts, span.start) - 1
         while index is not None and index >= 0:
-            provision = provisions[index]
-            if provision.span.contains(span):
-                return self.iris.provision(self.document.key, provision.span)
-            index = provision.parent
+            if provisions[index].span.contains(span):
+                return index
+            index = provisions[index].parent
         return None
+
+    def start_statement(self, iri: NamedNode, type_: NamedNode, span: Span, rule: str | None) -> None:
+        """What every statement carries: class, document, provision, exact words, rule."""
+        self.add(iri, TYPE, type_, self.read)
+        self.say(iri, "inDocument", self.iri)
+        self.say(iri, "inProvision", self.provision_of(span))
+        self.say(iri, "mention", self.mention(span))
+        self.say(iri, "rule", rule or None)
 
     def actor(self, label: str) -> NamedNode:
         """The actor that the text calls ``label``, with the kinds that its name gives."""
@@ -120,6 +146,23 @@ class GraphWriter:
             for kind in kinds_of(label):
                 grounds = Grounds("actor_name", kind.reason)
                 self.conclude(iri, f"{KP}actorKind", actor_kind(kind.kind), grounds, derived)
-                if kind.level is not None:
-                    self.conclude(iri, f"{KP}governmentLevel", Literal(kind.level), grounds, derived)
+            for level, reason in levels_of(label):
+                self.conclude(iri, f"{KP}governmentLevel", Literal(level), Grounds("actor_name", reason), derived)
+            identified = find_organization(label)
+            if identified is not None and identified.organization.name == label:
+                self.organization(identified.organization)
+        return iri
+
+    def organization(self, organization: Organization) -> NamedNode:
+        """The actor that stands for an organization or a class of them, with its region and what it is part of."""
+        iri = self.actor(organization.name)
+        derived = self.iris.actors_derived_graph
+        if organization.region is not None:
+            grounds = Grounds("region_of_name", f"“{organization.name}”属于{organization.region}")
+            self.conclude(iri, f"{KP}region", Literal(organization.region), grounds, derived)
+        if organization.parent is not None:
+            above = find_organization(organization.parent)
+            parent = self.organization(above.organization) if above is not None else self.actor(organization.parent)
+            grounds = Grounds("part_of_organization", f"“{organization.name}”隶属于{organization.parent}")
+            self.conclude(iri, f"{KP}subOrganizationOf", parent, grounds, derived)
         return iri

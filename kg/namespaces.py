@@ -86,12 +86,12 @@ class Iris:
 
     @property
     def actors_graph(self) -> NamedNode:
-        """Named graph of the actors and programmes that several documents may share: what the texts call them."""
+        """Named graph of the actors and programmes that documents may share, as texts and directory name them."""
         return NamedNode(f"{self.base_iri}graph/actors")
 
     @property
     def actors_derived_graph(self) -> NamedNode:
-        """Named graph of what is concluded about actors from their names."""
+        """Named graph of what is concluded about actors from their names: kinds, places, whom they mean."""
         return NamedNode(f"{self.base_iri}graph/actors/derived")
 
     def read_graph(self, key: str) -> NamedNode:

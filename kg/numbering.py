@@ -13,6 +13,8 @@ from kg.types import Level
 
 _CHINESE = "一二三四五六七八九十百千零〇两"
 _GAP = re.compile(r"[^\S\n]*")
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_FIGURES = {"〇": 0, "零": 0, "两": 2, **{figure: value for value, figure in enumerate("一二三四五六七八九", start=1)}}
 
 _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
     (level, re.compile(pattern))
@@ -24,7 +26,7 @@ _MARKERS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
         (Level.ARTICLE, rf"第[{_CHINESE}\d]{{1,7}}条(?:之[{_CHINESE}]{{1,3}})?(?!第|[、，,和至规的款])"),
         (Level.HEADING_1, rf"[{_CHINESE}]{{1,4}}、"),
         (Level.HEADING_2, rf"[（(][{_CHINESE}]{{1,4}}[）)]"),
-        (Level.HEADING_3, r"\d{1,3}(?:[.．](?!\d)|、)"),
+        (Level.HEADING_3, r"\d{1,3}(?:[.．﹒](?!\d)|、)"),
         (Level.HEADING_4, r"[（(]\d{1,3}[）)]|[①-⑳]"),
         (Level.DASH, r"——"),
     )
@@ -62,3 +64,20 @@ def chinese_number(number: int) -> str:
     tens, units = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else digits[tens] + "十"
     return head + (digits[units] if units else "")
+
+
+def integer_of(figures: str) -> int | None:
+    """The number that figures write: 一百二十 is 120, 一二三 is 123, ３０ is 30; None for 0 and what is no number."""
+    if figures.isdecimal():
+        return int(figures) or None
+    total = digit = 0
+    positional = len(figures) > 1 and not set(figures) & _UNITS.keys()
+    for figure in figures:
+        if figure in _UNITS:
+            total += (digit or 1) * _UNITS[figure]
+            digit = 0
+        elif figure in _FIGURES:
+            digit = digit * 10 + _FIGURES[figure] if positional else _FIGURES[figure]
+        else:
+            return None
+    return total + digit or None

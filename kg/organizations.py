@@ -1,26 +1,23 @@
 """What concerns an organization: its name gives kinds, kinds give actors, actors give statements, each with a path.
 
-A statement concerns an organization that is named in it, or whose kind is, or a broader kind as a whole: 社会组织
-includes a 学会, 气象主管机构 does not. Bodies with a name of their own (教育部) speak for nobody else.
+A statement concerns an organization that is named in it, in whatever way (科技部 and 国务院科学技术行政部门 are
+科学技术部), or whose kind is, or a broader kind as a whole: 社会组织 includes a 学会, 气象主管机构 does not.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
-from kg.actors import kinds_of
 from kg.errors import InputError
 from kg.graph import ADDRESSEE_RULE
-from kg.lexicon import load_alternation, load_rows
+from kg.lexicon import load_rows
+from kg.matching_actors import Match, OrganizationKind, matching_actors, organization_kinds
 from kg.namespaces import KP
 from kg.questions import Row, run_question
 from kg.store import GraphStore
-from kg.taxonomy import kind_labels, ways_up
 
 ROLES: tuple[str, ...] = ("必须做", "牵头或负责", "配合参与", "可以享受或申请", "相关")
 """In the order of force."""
@@ -34,14 +31,6 @@ _ROLE_OF_MODALITY = {
 _ROLE_OF_TARGET = {"benefit": "可以享受或申请", "join": "配合参与"}
 """Of several verbs (支持、引导…) the one that benefits the target tells."""
 _ROLE_LABELS = {"agent": "责任主体", "target": "作用对象", "bearer": "承担者"}
-
-
-@dataclass(frozen=True, slots=True)
-class OrganizationKind:
-    """A kind of the organization: label (a notation of the taxonomy) and the Chinese reason."""
-
-    label: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +69,6 @@ class OrganizationAnswer:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """An actor that stands for the organization; ``distance`` counts steps: 0 itself, 1 its kind, 2 broader …"""
-
-    actor_iri: str
-    label: str
-    distance: int
-    path: str
-
-
 def measures_for(store: GraphStore, name: str, limit: int | None = None) -> OrganizationAnswer:
     """Statements that concern the organization, or organizations of the kind, called ``name``.
 
@@ -101,7 +80,7 @@ def measures_for(store: GraphStore, name: str, limit: int | None = None) -> Orga
         raise InputError("没有写单位名称。请写一个单位的名称或类别，如“中国化学会”“民营企业”。")
     kinds = organization_kinds(name)
     found: dict[str, _Finding] = {}
-    for match in _matching_actors(store, name, kinds):
+    for match in matching_actors(store, name, kinds):
         for finding in _findings(store, match):
             if finding.iri not in found or finding.order < found[finding.iri].order:
                 found[finding.iri] = finding
@@ -112,64 +91,11 @@ def measures_for(store: GraphStore, name: str, limit: int | None = None) -> Orga
     return OrganizationAnswer(name, kinds, results)
 
 
-def organization_kinds(name: str) -> tuple[OrganizationKind, ...]:
-    """Kinds that a name gives: it is a label of the taxonomy itself, else by the name rules."""
-    label = kind_labels().get(name)
-    if label is not None:
-        reason = "就是类别名称" if label == name else f"是“{label}”的另一种说法"
-        return (OrganizationKind(label, f"“{name}”{reason}"),)
-    return tuple(OrganizationKind(kind.kind, kind.reason) for kind in kinds_of(name))
-
-
-def is_proper_name(label: str) -> bool:
-    """Whether ``label`` names one particular body (kg/lexicon/proper_names.tsv, regions.tsv) and not a class."""
-    return _proper_name().search(label) is not None
-
-
-@cache
-def _proper_name() -> re.Pattern[str]:
-    regions = "|".join(row[0] for row in load_rows("regions.tsv"))
-    return re.compile(f"{load_alternation('proper_names.tsv')}|^(?:{regions})")
-
-
-def names_whole_kind(label: str, kind: str) -> bool:
-    """Whether ``label`` is a name of ``kind`` itself (各级科协组织), not of some of its members (软弱涣散学会)."""
-    bare = _quantifiers().sub("", label)
-    return kind_labels().get(label) == kind or kind_labels().get(bare) == kind
-
-
-@cache
-def _quantifiers() -> re.Pattern[str]:
-    return re.compile(f"^{load_alternation('class_quantifiers.tsv')}+")
-
-
-def _matching_actors(store: GraphStore, name: str, kinds: tuple[OrganizationKind, ...]) -> Iterator[_Match]:
-    ways: dict[str, tuple[str, ...]] = {}
-    for kind in kinds:
-        for broader, way in ways_up(kind.label).items():
-            if broader not in ways or len(way) < len(ways[broader]):
-                ways[broader] = way
-    for row in run_question(store, "actor_kinds"):
-        iri, label, actor_kind = str(row["iri"]), str(row["label"]), row["kind"]
-        if label == name:
-            yield _Match(iri, label, 0, "")
-        elif isinstance(actor_kind, str) and actor_kind in ways and not is_proper_name(label):
-            way = ways[actor_kind]
-            if len(way) == 1 or names_whole_kind(label, actor_kind):
-                yield _Match(iri, label, len(way), _way_in_words(name, way))
-
-
-def _way_in_words(name: str, way: tuple[str, ...]) -> str:
-    steps = [] if way[0] == name else [f"{name} 是 {way[0]}"]
-    steps += [f"{below} 属于 {above}" for below, above in pairwise(way)]
-    return "；".join(steps)
-
-
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """A statement in which a matched actor has a role (agent, target, bearer)."""
 
-    match: _Match
+    match: Match
     row: Row
     role: str
     verbs: tuple[str, ...]
@@ -207,7 +133,7 @@ class _Finding:
         return (self.order, str(self.row["document_title"]), _offset(self.row, "start"), self.iri)
 
 
-def _findings(store: GraphStore, match: _Match) -> Iterator[_Finding]:
+def _findings(store: GraphStore, match: Match) -> Iterator[_Finding]:
     inferences: dict[tuple[str, str], Row] = {}
     for row in run_question(store, "actor_inferences", actor=match.actor_iri):
         inferences.setdefault((str(row["iri"]), str(row["property"]).removeprefix(KP)), row)
@@ -216,7 +142,8 @@ def _findings(store: GraphStore, match: _Match) -> Iterator[_Finding]:
         norms.setdefault(str(row["iri"]), row)
     statements: dict[tuple[str, str], list[Row]] = {}
     for row in run_question(store, "actor_statements", actor=match.actor_iri):
-        statements.setdefault((str(row["iri"]), str(row["role"])), []).append(row)
+        if match.holds_in(str(row["document"])):
+            statements.setdefault((str(row["iri"]), str(row["role"])), []).append(row)
     for (iri, role), rows in statements.items():
         row = rows[0]
         norm = norms.get(iri)

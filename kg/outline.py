@@ -130,9 +130,15 @@ def _run_in_heading(text: str, rest: Span) -> tuple[Span, Span]:
     follows = trimmed(text, stop.end(), rest.end)
     length = stop.start() - rest.start
     limit = 8 if stop.group() in "：:" else HEADING_LIMIT
-    if follows is not None and length <= limit:
+    first_sentence = text[rest.start : stop.start()]
+    demands = "，" in first_sentence and _DEMAND.search(first_sentence) is not None
+    if follows is not None and length <= limit and not demands:
         return Span(rest.start, stop.start()), follows
     return Span(rest.start, rest.start), rest
+
+
+_DEMAND = re.compile(r"应当|必须|不得|予以|(?<![重主需纲摘首紧概简])要(?![求素点件领闻])")
+"""A sentence with such a word demands something: it is no heading, however short."""
 
 
 def _promote_headings(text: str, units: list[Unit]) -> list[Unit]:
@@ -149,6 +155,7 @@ def _promote_headings(text: str, units: list[Unit]) -> list[Unit]:
             and len(body) <= HEADING_LIMIT
             and _FIRST_STOP.search(body) is not None
             and _FIRST_STOP.search(body[:-1]) is None
+            and _DEMAND.search(body) is None
         )
         if is_heading:
             promoted.append(replace(unit, heading=body[:-1], body=Span(unit.body.end, unit.body.end)))

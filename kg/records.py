@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kg.classification import Classifier
+from kg.fact_types import Time
 from kg.facts import CONDITION_RULE, FactIndex, FactsOfStatement
-from kg.types import Document, RoleFiller, Span, Statements, Time, Word
+from kg.types import Document, Relation, RoleFiller, Span, Statements, Word
 
 
 def statement_records(statements: Statements, document: Document) -> Iterator[dict[str, Any]]:
@@ -47,6 +48,8 @@ def _measures(statements: Statements, index: FactIndex, classifier: Classifier) 
             "inner": [_word(word) for word in measure.inner],
             "agents": _places(measure.agents),
             "targets": _places(measure.targets),
+            "partners": _places(measure.targets, Relation.PARTNER),
+            "beneficiaries": _places(measure.targets, Relation.BENEFICIARY),
             "aims": [_place(aim) for aim in measure.aims],
             **_facts(index.facts_of(measure.extent)),
             "instrument": None if instrument is None else [instrument.concept, instrument.reason],
@@ -115,5 +118,5 @@ def _place(span: Span) -> list[int]:
     return [span.start, span.end]
 
 
-def _places(fillers: tuple[RoleFiller, ...]) -> list[list[int]]:
-    return [_place(filler.span) for filler in fillers]
+def _places(fillers: tuple[RoleFiller, ...], relation: Relation | None = None) -> list[list[int]]:
+    return [_place(filler.span) for filler in fillers if relation is None or filler.relation is relation]

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
+from kg.lexicon import load_alternation
 from kg.vocabulary import ask_vocabulary
 
 
 @cache
 def kind_labels() -> dict[str, str]:
-    """Each Chinese label, preferred or alternative, with the notation of its kind; preferred labels win."""
+    """Each Chinese label, preferred, alternative or hidden, with the notation of its kind; in this order they win."""
+    return _labels("(skos:prefLabel 3) (skos:altLabel 2) (skos:hiddenLabel 1)")
+
+
+@cache
+def whole_kind_labels() -> dict[str, str]:
+    """The labels that name a kind as a whole; hidden ones are words for some of its members (银行 of 金融机构)."""
+    return _labels("(skos:prefLabel 3) (skos:altLabel 2)")
+
+
+def _labels(properties: str) -> dict[str, str]:
     rows = ask_vocabulary(
-        """SELECT ?label ?notation {
+        f"""SELECT ?label ?notation {{
              ?kind skos:inScheme actor-kind: ; skos:notation ?notation ; ?property ?label FILTER(LANG(?label) = "zh")
-             VALUES (?property ?order) { (skos:prefLabel 2) (skos:altLabel 1) }
-           } ORDER BY ?order DESC(?notation)"""
+             VALUES (?property ?order) {{ {properties} }}
+           }} ORDER BY ?order DESC(?notation)"""
     )
     return {row["label"].value: row["notation"].value for row in rows}
 
@@ -46,3 +58,23 @@ def ways_up(kind: str) -> dict[str, tuple[str, ...]]:
                     reached.append(above)
         frontier = reached
     return ways
+
+
+def names_whole_kind(label: str, kind: str) -> bool:
+    """Whether ``label`` is a name of ``kind`` itself (各级科协组织), not of some of its members (软弱涣散学会)."""
+    return whole_kind(label) == kind
+
+
+def whole_kind(label: str) -> str | None:
+    """The kind that ``label`` names as a whole, or None."""
+    return whole_kind_labels().get(label) or whole_kind_labels().get(without_quantifier(label))
+
+
+def without_quantifier(label: str) -> str:
+    """``label`` without the words that leave a class whole: 科协组织 of 各级科协组织."""
+    return _quantifiers().sub("", label)
+
+
+@cache
+def _quantifiers() -> re.Pattern[str]:
+    return re.compile(f"^{load_alternation('class_quantifiers.tsv')}+")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
+
+from kg.fact_types import Facts
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -162,6 +163,13 @@ class ActorMention:
     text: str
 
 
+class Relation(StrEnum):
+    """What a target is to the measure, where the words tell; values name properties of the ontology."""
+
+    PARTNER = "partner"  # 与…合作, 会同…
+    BENEFICIARY = "beneficiary"  # 支持…, 为…提供
+
+
 @dataclass(frozen=True, slots=True)
 class RoleFiller:
     """An actor mention in a role; ``rule`` names the rule that put it there."""
@@ -169,6 +177,22 @@ class RoleFiller:
     span: Span
     provenance: Provenance
     rule: str
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who a bracket charges with the measures in front of it (牵头单位：…；配合单位：…).
+
+    ``measures`` are positions in ``Statements.measures``; ``partner`` says that the actors only take part;
+    ``word`` is the word that says so, ``span`` the bracket.
+    """
+
+    span: Span
+    word: str
+    partner: bool
+    actors: tuple[Span, ...]
+    measures: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +233,63 @@ class Norm:
     rule: str = ""
 
 
+class ReferenceBase(StrEnum):
+    """Where the way to a cited provision begins."""
+
+    DOCUMENT = "document"  # 第十四条, 本法第十四条, 《…》第十四条
+    THIS_ARTICLE = "this_article"  # 本条第一款, 第一款 alone
+    THIS_PARAGRAPH = "this_paragraph"  # 本款第一项, 第一项 alone
+    THIS_ITEM = "this_item"  # 本项第一目
+    PREVIOUS_ARTICLES = "previous_articles"  # 前条, 前两条
+    PREVIOUS_PARAGRAPHS = "previous_paragraphs"  # 前款, 前两款
+    PREVIOUS_ITEMS = "previous_items"  # 前项, 前两项
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionStep:
+    """One step of the way to a provision: 第十四条之一 is (ARTICLE, 14, 1), 第二款 is (PARAGRAPH, 2, 0)."""
+
+    level: Level
+    number: int
+    branch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CitedProvision:
+    """A provision, or a range of them, as cited; ``text`` is the slice of ``span``.
+
+    ``steps`` lead from ``base`` down to it, with what a list leaves out filled in: in 第十四条第二款、第三款 the
+    second has the steps 第十四条, 第三款. ``last`` ends a range (第十条至第十二条). ``count`` says how many provisions
+    before this one are meant (前两款).
+    """
+
+    span: Span
+    text: str
+    steps: tuple[ProvisionStep, ...]
+    base: ReferenceBase = ReferenceBase.DOCUMENT
+    last: ProvisionStep | None = None
+    count: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A cited document as written: 《…》, with its number where one follows."""
+    """A cited document or cited provisions of this document, as written.
 
-    span: Span  # of the title with its 《》
-    title: str  # without 《》
+    ``span`` covers the title with its 《》, the bare name or number, or 本法, and the provisions that follow it.
+    ``title`` is given in full where the text has shortened it (以下简称); None for a number alone and where
+    ``internal``, that is, the document cites itself by 本法, 前款 or an article without title.
+    ``rule`` names the way it is written. ``binding``: the words say that this document as a whole stands in
+    ``relation`` to the cited one (根据…，制定本法; …同时废止), not only one of its provisions.
+    """
+
+    span: Span
+    title: str | None
     number: str | None
     relation: str  # "based_on", "implements", "amends", "repeals", "cites"
-    article: str | None = None  # "第十四条第二款", as written
+    provisions: tuple[CitedProvision, ...] = ()
+    internal: bool = False
+    binding: bool = False
+    rule: str = "title"  # "title", "abbreviation", "name", "number", "self", "relative", "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,64 +298,6 @@ class Programme:
 
     span: Span
     name: str
-
-
-class TimeKind(StrEnum):
-    """What a time says of an act."""
-
-    DEADLINE = "deadline"  # the last day on which it may be done: 到2025年, 3月底前
-    LIMIT = "limit"  # how long it may take, from an event on: 自收到申请之日起30日内
-    FREQUENCY = "frequency"  # how often it is done: 每年, 定期
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """A time in the words of a statement, with its value as a typed literal where the words give one.
-
-    ``value`` is the lexical form of XML Schema's ``datatype``: gYear, date or gMonthDay for a deadline, duration for
-    a limit and for the period of a frequency; both are None for 定期 or a year that the text leaves open.
-    """
-
-    span: Span
-    kind: TimeKind
-    value: str | None = None
-    datatype: str | None = None
-    last_day: date | None = None  # of a deadline whose year is known
-    event: Span | None = None  # of a limit: the words for the event from which it runs
-    working_days: bool = False  # of a limit: its days are 工作日
-
-
-class Comparator(StrEnum):
-    """How a quantity is compared with its value."""
-
-    AT_LEAST = "at_least"
-    MORE_THAN = "more_than"
-    AT_MOST = "at_most"
-    LESS_THAN = "less_than"
-    ABOUT = "about"
-    REACHES = "reaches"
-    INCREASES_BY = "increases_by"
-    DECREASES_BY = "decreases_by"
-    MULTIPLIES_BY = "multiplies_by"
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit: 5万家 is 50000 家; ``comparators`` in the order of the words, often none."""
-
-    span: Span
-    value: Decimal
-    unit: str
-    comparators: tuple[Comparator, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the words say about when, how much and under which condition; each kind in text order, spans unique."""
-
-    times: tuple[Time, ...] = ()
-    quantities: tuple[Quantity, ...] = ()
-    conditions: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,4 +309,5 @@ class Statements:
     norms: tuple[Norm, ...] = ()
     citations: tuple[Citation, ...] = ()
     programmes: tuple[Programme, ...] = field(default=())
+    assignments: tuple[Assignment, ...] = field(default=())
     facts: Facts = field(default_factory=Facts)

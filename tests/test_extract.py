@@ -70,6 +70,25 @@ ACTORS = [
     ("推进数据开放。（责任单位：省工业和信息化厅、省科技厅）", ["省工业和信息化厅", "省科技厅"]),
     ("被督导单位应当配合。", ["被督导单位"]),
     ("强化“一把手”抓改革的担当。", ["一把手"]),
+    # authorities that speak of themselves, as the subject only
+    ("本市鼓励学校开放场馆。", ["本市", "学校"]),
+    ("经费由国家列支。", ["国家"]),
+    # verbs that take an actor are no part of its name; verbs between nouns are
+    ("通知申请单位和负责人。", ["申请单位", "负责人"]),
+    ("由颁发机构撤销证书。", ["颁发机构"]),
+    ("邮政快递企业应当落实责任。", ["邮政快递企业"]),
+    ("项目牵头单位应当提交报告。", ["项目牵头单位"]),
+    # fields shared by one head, with a body named last among them
+    ("民政、公安、人民银行等有关部门应当配合。", ["民政、公安、人民银行等有关部门"]),
+    ("由省、自治区、直辖市人民政府审批。", ["省、自治区、直辖市人民政府"]),
+    # a place inside a name; a place alone is none
+    ("支持园区内企业开展合作。", ["园区内企业"]),
+    # doers and sides named by a verb
+    ("数据提供方应当说明来源。", ["数据提供方"]),
+    ("提名人应当负责。", ["提名人"]),
+    # relative clause of two coordinated actors
+    ("评审委员和参与评审的专家应当回避。", ["评审委员", "专家"]),
+    ("以县为单位推进工作。", []),
 ]
 
 
@@ -98,6 +117,21 @@ MEASURES = [
     ("组织相关领域的专家，进行成果鉴定。", "组织相关领域的专家，进行成果鉴定", ["组织"], ["相关领域的专家"], []),
     ("改革机构设置，提升服务效能。", "改革机构设置", ["改革"], [], ["提升服务效能"]),
     ("完善制度，推动科普工作发展。", "完善制度", ["完善"], [], ["推动科普工作发展"]),
+    ("二是加强队伍建设。", "加强队伍建设", ["加强"], [], []),
+    ("加快创新平台建设。", "加快创新平台建设", ["加快"], [], []),
+    ("加强与高校合作。", "加强与高校合作", ["加强"], ["高校"], []),
+    ("构建以平台为支撑，数据为基础的服务体系。", "构建以平台为支撑，数据为基础的服务体系", ["构建"], [], []),
+    ("按照计划书的要求使用经费。", "按照计划书的要求使用经费", ["使用"], [], []),
+    ("根据实际情况选择分建模式。", "根据实际情况选择分建模式", ["选择"], [], []),
+    ("审核通过后出具通知书。", "审核通过后出具通知书", ["出具"], [], []),
+    ("经费列入年度预算。", "经费列入年度预算", ["列入"], [], []),
+    (
+        "认真核查企业提交的材料。",
+        "认真核查企业提交的材料",
+        ["核查"],
+        [],
+        [],
+    ),  # who acts in a relative clause is no target
 ]
 
 
@@ -121,6 +155,9 @@ COUNTS = [
     ("推进平台建设，推进评价改革。", ["推进平台建设", "推进评价改革"]),  # 改革 is no abstract course
     ("重点抓好以下改革举措。", []),
     ("到2025年，创新能力显著增强。", []),
+    ("测试时间原则上不超过半年。", []),
+    ("建立队伍或者委托机构开展审核。", ["建立队伍", "委托机构开展审核"]),
+    ("1.建设平台。2.完善制度。", ["建设平台", "完善制度"]),
 ]
 
 
@@ -143,6 +180,10 @@ NORMS = [
     ("项目应当具备条件。", "项目应当具备条件", "obligation", "应当", []),
     ("经营者发现虚假信息的，应当立即处置。", "经营者发现虚假信息的，应当立即处置", "obligation", "应当", ["经营者"]),
     ("申请登记，应当提交材料。", "申请登记，应当提交材料", "obligation", "应当", []),
+    ("禁止任何个人、组织伪造证书。", "禁止任何个人、组织伪造证书", "prohibition", "禁止", ["任何个人", "组织"]),
+    ("鼓励企业与高校开展合作。", "鼓励企业与高校开展合作", "encouragement", "鼓励", ["企业"]),
+    ("支持企业、高校等主体，建设平台。", "支持企业、高校等主体，建设平台", "encouragement", "支持", ["企业", "高校"]),
+    ("当驾驶人发现故障时，应及时停车。", "当驾驶人发现故障时，应及时停车", "obligation", "应", ["驾驶人"]),
 ]
 
 
@@ -246,6 +287,64 @@ def test_agents_are_inherited_within_a_statute_paragraph_but_not_across_plan_sen
     assert plan.measures[1].agents == ()
 
 
+def test_pronoun_stands_for_the_actor_named_before() -> None:
+    statements, document = read("某条例\n第一条 国家鼓励企业提交报告，主管部门应当为其提供方便。")
+    target = statements.measures[1].targets[0]
+    assert target.span.slice(document.text) == "企业"
+    assert (target.provenance, target.rule) == (Provenance.INHERITED, "antecedent-of-pronoun")
+
+
+def test_who_acts_in_an_institution_is_its_agent() -> None:
+    statements, document = read("某方案\n一、任务\n1.主要工作。建立领导干部直接联系学会制度。")
+    (measure,) = statements.measures
+    assert quotes(measure.agents, document.text) == ["领导干部"]
+    assert quotes(measure.targets, document.text) == ["学会"]
+
+
+def test_conditions_below_a_heading_are_no_measures_but_what_a_marker_lays_down_is() -> None:
+    text = "某办法\n第一条 奖励项目的条件和程序：\n（一）申报条件\n1.获得国家奖项。\n2.申请人应当提交材料。"
+    statements, _ = read(text)
+    assert [measure.text for measure in statements.measures] == ["申请人应当提交材料"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("与高校开展合作。", "partner"),
+        ("会同高校制定规划。", "partner"),
+        ("为高校提供服务。", "beneficiary"),
+        ("支持高校建设平台。", "beneficiary"),
+        ("组织高校开展培训。", None),
+    ],
+)
+def test_targets_tell_partners_and_beneficiaries(sentence: str, relation: str | None) -> None:
+    (target,) = read_task(sentence).measures[0].targets
+    assert target.relation == relation
+
+
+def test_brackets_charge_their_actors_with_the_measures_in_front() -> None:
+    text = (
+        "某方案\n一、任务\n1.建设平台。建设数据平台。（责任单位：省科技厅、省财政厅；配合单位：省教育厅）\n"
+        "2.完善制度。完善管理制度。\n（省大数据局牵头，各有关部门配合）\n3.加强宣传。加强科普宣传（见附件）。"
+    )
+    statements, document = read(text)
+    charged = [
+        (
+            a.word,
+            a.partner,
+            [span.slice(document.text) for span in a.actors],
+            [statements.measures[i].text for i in a.measures],
+        )
+        for a in statements.assignments
+    ]
+    assert charged == [
+        ("责任单位", False, ["省科技厅", "省财政厅"], ["建设数据平台"]),
+        ("配合单位", True, ["省教育厅"], ["建设数据平台"]),
+        ("牵头", False, ["省大数据局"], ["完善管理制度"]),
+        ("配合", True, ["各有关部门"], ["完善管理制度"]),
+    ]
+
+
 def test_sanctions_are_not_laid_on_by_the_offender() -> None:
     statements, document = read("某条例\n第一条 单位骗取补助的，由主管部门责令改正，没收违法所得。")
     assert [quotes(m.agents, document.text) for m in statements.measures] == [["主管部门"], ["主管部门"]]
@@ -257,10 +356,10 @@ def test_citations_carry_number_article_and_relation() -> None:
         "本办法施行后，废止《旧办法》。"
     )
     citations = read(text)[0].citations
-    assert [(c.title, c.number, c.article, c.relation) for c in citations] == [
-        ("促进法", None, "第十四条第二款", "based_on"),
-        ("工作通知", "国发〔2021〕41号", None, "based_on"),
-        ("旧办法", None, None, "repeals"),
+    assert [(c.title, c.number, [p.text for p in c.provisions], c.relation) for c in citations] == [
+        ("促进法", None, ["第十四条第二款"], "based_on"),
+        ("工作通知", "国发〔2021〕41号", [], "based_on"),
+        ("旧办法", None, [], "repeals"),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +42,22 @@ PIECES = st.sampled_from(
         "负责同志",
         "“一把手”",
         "《规划》",
+        "《促进法》",
+        "（以下简称《通知》）",
+        "《通知》",
+        "（国发〔2021〕41号）",
+        "（试行）",
+        "国发〔2015〕32号",
+        "本办法",
+        "第二条",
+        "第一款",
+        "（三）项",
+        "至",
+        "前款",
+        "依照",
+        "刑法",
+        "规定",
+        "》",
         "（以下简称试点）",
         "各市、县（区）",
         "建立",
@@ -81,8 +99,15 @@ def test_every_statement_quotes_its_slice_and_no_span_occurs_twice(text: str) ->
         assert norm.span.contains(norm.marker.span)
         assert {filler.span for filler in norm.bearers} <= actors
         assert all(norm.span.contains(statements.measures[index].span) for index in norm.measures)
+    spans = [citation.span for citation in statements.citations]
+    assert spans == sorted(spans)
+    assert not any(one.overlaps(other) for one, other in pairwise(spans))
     for citation in statements.citations:
-        assert citation.span.slice(text) == f"《{citation.title}》"
+        assert citation.title or citation.number or citation.provisions
+        assert all(p.text == p.span.slice(text) and citation.span.contains(p.span) for p in citation.provisions)
+        if citation.rule == "title":
+            head, _, tail = citation.span.slice(text).rpartition("》")
+            assert (head + tail).startswith(f"《{citation.title}")
     for programme in statements.programmes:
         assert programme.span.slice(text) == programme.name
 
@@ -103,7 +128,20 @@ def test_tokens_cover_all_but_white_space(text: str) -> None:
 
 
 def test_long_lines_without_punctuation_come_to_an_end() -> None:
-    for unit in ("推动企业建立机制", "企业的", "建机制、", "可的", "“", "制定办法并"):
+    for unit in (
+        "推动企业建立机制",
+        "企业的",
+        "建机制、",
+        "可的",
+        "“",
+        "制定办法并",
+        "企业、",
+        "《",
+        "第一、",
+        "第一条",
+        "前款",
+        "刑法",
+    ):
         line = unit * (20_000 // len(unit))
         statements = extract_statements(parse_document(Source(text=f"第一条 {line}", name="样例")))
         assert all(actor.text == actor.span.slice(f"第一条 {line}") for actor in statements.actors)

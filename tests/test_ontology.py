@@ -106,7 +106,7 @@ def test_every_document_kind_of_the_lexicon_is_a_concept() -> None:
 
 def test_every_shape_has_a_valid_and_an_invalid_example() -> None:
     shapes = {str(shape).rsplit("#", 1)[1].lower() for shape in SHAPES.subjects(RDF.type, SH.NodeShape)}
-    assert len(shapes) == 14
+    assert shapes
     assert {path.stem for path in EXAMPLES} == {
         f"{shape}-{state}" for shape in shapes for state in ("valid", "invalid")
     }

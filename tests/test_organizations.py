@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kg.actors import kinds_of
+from kg.actors import kinds_of, levels_of
 from kg.errors import InputError
 from kg.graph import document_quads, vocabulary_quads
 from kg.lexicon import load_rows
+from kg.matching_actors import is_proper_name, organization_kinds
 from kg.namespaces import Iris
-from kg.organizations import ROLES, is_proper_name, measures_for, names_whole_kind, organization_kinds
+from kg.organizations import ROLES, measures_for
 from kg.store import GraphStore
-from kg.taxonomy import kind_labels
+from kg.taxonomy import kind_labels, names_whole_kind
 from tests.factories import PLAN_TEXT, plan_document, plan_statements
 
 IRIS = Iris("https://kece.example/")
@@ -35,8 +36,17 @@ def store() -> GraphStore:
         ("各省、自治区、直辖市、副省级城市科协", ["省级科协", "市级科协"], "provincial"),
         ("中关村科技园区管理委员会", ["园区"], None),
         ("《科学通报》编辑部", ["期刊与出版"], None),
-        ("省科学技术厅", ["地方政府部门"], None),
+        ("省科学技术厅", ["科技主管部门", "地方政府部门"], "provincial"),
         ("县级以上人民政府", ["地方政府"], None),
+        ("科技部", ["国务院部门", "科技主管部门"], "national"),
+        ("国务院专利行政部门", ["国务院部门", "知识产权主管部门"], "national"),
+        ("省委", ["党组织"], None),
+        ("未成年人的父母", ["家庭"], None),
+        ("高等学校的教师", ["教师"], None),
+        ("儿童福利机构", ["养老托育机构"], None),
+        ("中国科学院", ["科研机构"], "national"),
+        ("市场主体", ["经营主体"], None),
+        ("教师队伍", ["教师"], None),
         ("科协系统各级党组织", ["党组织"], None),
         ("居民企业", ["企业"], None),
         ("大型国企", ["国有企业"], None),
@@ -47,8 +57,22 @@ def store() -> GraphStore:
 def test_name_gives_kinds_and_level(name: str, kinds: list[str], level: str | None) -> None:
     found = kinds_of(name)
     assert [kind.kind for kind in found] == kinds
-    assert (found[0].level if found else None) == level
+    assert next((kind.level for kind in found if kind.level), None) == level
     assert all(name in kind.reason for kind in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "levels"),
+    [
+        ("各级科协组织", {"national", "provincial", "municipal", "county"}),
+        ("县级以上地方人民政府", {"provincial", "municipal", "county"}),
+        ("各省级科技主管部门", {"provincial"}),
+        ("设区的市人民政府", {"municipal"}),
+        ("企业", set()),
+    ],
+)
+def test_words_in_front_give_levels(name: str, levels: set[str]) -> None:
+    assert {level for level, _ in levels_of(name)} == levels
 
 
 def test_every_rule_names_a_kind_of_the_taxonomy() -> None:
@@ -124,6 +148,7 @@ def test_empty_name_is_refused(store: GraphStore) -> None:
         ("任何单位", "单位", True),
         ("其他有关单位", "单位", True),
         ("气象主管机构", "单位", False),  # some of its members
+        ("银行", "金融机构", False),
         ("长期软弱涣散学会", "学会", False),
     ],
 )

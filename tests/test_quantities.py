@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kg.extract.figures import find_figures
 from kg.extract.quantities import find_quantities
+from kg.fact_types import Comparator, Quantity
 from kg.lexicon import load_rows
-from kg.types import Comparator, Quantity
 
 
 def read(text: str) -> tuple[Quantity, ...]:

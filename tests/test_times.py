@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kg.extract.figures import find_figures, number_value
 from kg.extract.times import find_times
-from kg.types import Span, Time, TimeKind
+from kg.fact_types import Time, TimeKind
+from kg.types import Span
 
 DAY = date(2021, 10, 14)
 

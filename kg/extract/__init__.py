@@ -8,14 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.extract.actors import ActorPhrase
+from kg.extract.assignments import find_assignments
 from kg.extract.citations import find_citations
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.drafts import Context
 from kg.extract.facts import read_facts
 from kg.extract.lexicon import Lexicon, load_lexicon
+from kg.extract.markers import read_open_encouragement
 from kg.extract.programmes import find_programmes
 from kg.extract.reading import read_clause, restore_acting_bodies
-from kg.extract.sentences import announces_acts, read_sentence
+from kg.extract.sentences import announces_acts, names_conditions, read_sentence
 from kg.extract.tokens import Token, tokenize
 from kg.segment import segment_sentences
 from kg.types import (
@@ -35,6 +37,10 @@ __all__ = ["extract_statements"]
 
 _BACKGROUND_MARKERS = frozenset({"必须", "应当", "不得"})
 """Markers that make a norm outside operative text too (settled cases: the two 必须 of the background)."""
+HEADING_LENGTH = 20
+"""Longest line that is taken for a heading over what follows, in characters."""
+SENTENCE_LENGTH = 10
+"""Shortest run-in heading that may be a sentence, in characters."""
 _SHORT_PARENTHESIS = 4
 _LONG_QUOTATION = 16
 """Quotations up to this length are names, longer ones sentences."""
@@ -66,21 +72,27 @@ class _Extractor:
             replace(norm, measures=_measures_inside(norm.span, measures))
             for norm in sorted(self.norms.values(), key=lambda n: n.span)
         ]
-        citations = tuple(find_citations(text, self.document.title_span))
+        actors = sorted(self.actors.values(), key=lambda a: a.span)
+        citations = tuple(find_citations(self.document))
         titles = [citation.span for citation in citations]
         return Statements(
-            actors=tuple(sorted(self.actors.values(), key=lambda a: a.span)),
+            actors=tuple(actors),
             measures=tuple(measures),
             norms=tuple(norms),
             citations=citations,
             programmes=find_programmes(text, self.document.title_span, titles),
+            assignments=tuple(find_assignments(self.document, actors, measures)),
             facts=read_facts(self.document, norms, titles),
         )
 
     def _read_provision(self, provision: Provision, contexts: dict[int, Context]) -> Context:
         context = self._context(provision, contexts)
         sentences = [self._read_clauses(sentence.clauses) for sentence in provision.sentences]
+        if speaking := self._read_heading(provision):
+            sentences.insert(0, speaking)
         restore_acting_bodies([clause for sentence in sentences for clause in sentence])
+        for clauses in sentences:
+            read_open_encouragement(clauses)
         items = self._items(provision)
         for index, clauses in enumerate(sentences):
             self._keep_actors(clauses)
@@ -94,25 +106,51 @@ class _Extractor:
                     self.norms.setdefault(norm.span, self._with_addressees(norm, provision))
         return context
 
+    def _read_heading(self, provision: Provision) -> list[Clause]:
+        """——专业机构受理申报。…: a run-in sentence with a subject is text, no heading; else nothing."""
+        text = self.document.text
+        if provision.level is not Level.DASH or len(provision.heading) < SENTENCE_LENGTH or not provision.sentences:
+            return []
+        start = text.find(provision.heading, provision.span.start, provision.body.start)
+        sentences = segment_sentences(text, Span(start, provision.body.start)) if start >= 0 else ()
+        clauses = [clause for sentence in sentences for clause in self._read_clauses(sentence.clauses)]
+        speaks = bool(clauses) and bool(clauses[0].subject) and bool(clauses[0].acts)
+        return clauses if speaks else []
+
     def _context(self, provision: Provision, contexts: dict[int, Context]) -> Context:
         """What the provision takes over: items their lead-in's subject, paragraphs that of the paragraph before."""
         parent = self._parent(provision)
         statute = provision.level in (Level.ARTICLE, Level.ITEM, Level.SUBITEM) or (
             parent is not None and parent.level is Level.ARTICLE
         )
-        context = Context(statute=statute, measures_allowed=provision.operative)
+        context = Context(
+            statute=statute,
+            measures_allowed=provision.operative and not self._is_below_conditions(parent),
+            marked_measures_allowed=provision.operative,
+        )
         if provision.level in (Level.ITEM, Level.SUBITEM) and parent is not None:
             lead = contexts[parent.index]
             context.subject = lead.subject
             context.items_hold_norms = lead.items_hold_norms
-            context.measures_allowed = lead.items_hold_measures and provision.operative
+            context.measures_allowed = lead.items_hold_measures and context.measures_allowed
             context.items_hold_measures = lead.items_hold_measures
         elif statute:
             before = contexts.get(provision.index - 1)
             siblings = before is not None and self.document.provisions[provision.index - 1].parent == provision.parent
             if before is not None and siblings and parent is not None and parent.level is Level.ARTICLE:
-                context.earlier_subject = before.subject or before.earlier_subject
+                subject = before.subject or before.earlier_subject
+                anybody = any(span.slice(self.document.text).startswith("任何") for span in subject)
+                context.earlier_subject = () if anybody else subject
         return context
+
+    def _is_below_conditions(self, provision: Provision | None) -> bool:
+        """Whether a heading above, or a line in its place, says that conditions or papers follow."""
+        while provision is not None:
+            words = provision.heading or provision.body.slice(self.document.text).strip()
+            if len(words) <= HEADING_LENGTH and names_conditions(words):
+                return True
+            provision = self._parent(provision)
+        return False
 
     def _counts(self, norm: Norm, provision: Provision, contexts: dict[int, Context]) -> bool:
         lead = contexts.get(provision.parent) if provision.parent is not None else None
@@ -181,7 +219,7 @@ class _Extractor:
 
     def _is_label(self, clause: Clause, phrase: ActorPhrase) -> bool:
         """责任单位：… : a clause of its own that a colon follows names a role."""
-        whole = phrase.first == 0 and phrase.last == len(clause.tokens) - 1
+        whole = phrase.first <= 1 and phrase.last == len(clause.tokens) - 1
         return (
             whole
             and self.document.text[clause.span.end : clause.span.end + 1] in ("：", ":")

@@ -15,6 +15,8 @@ from kg.extract.tokens import Token, peek
 
 NAME_WINDOW = 7
 """How far the noun that ends the name of a system may stand behind an actor noun, in tokens."""
+NAME_BRACKETS = frozenset(f"（{word}）" for word in "室局委站班园校厅所部处办场地馆")
+"""Brackets that give the other name of the body in front of them: 办公厅（室）."""
 CAMPAIGN_WINDOW = 10
 BARE_LENGTH = 2
 """Class nouns of up to this length name nobody when they close a list (…等部门)."""
@@ -36,7 +38,8 @@ def find_actor_phrases(tokens: Sequence[Token]) -> tuple[list[ActorPhrase], list
     while position >= 0:
         if is_head(tokens, position) and not _in_name_of_system(tokens, position):
             first = left_edge(tokens, position)
-            phrases.append(ActorPhrase(first, position, tokens[position].entry.actor or "organization"))
+            last = position + int(peek(tokens, position + 1).text in NAME_BRACKETS)
+            phrases.append(ActorPhrase(first, last, tokens[position].entry.actor or "organization"))
             position = first
         position -= 1
     actors: list[ActorPhrase] = []
@@ -102,23 +105,36 @@ def _is_resource(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
 
 def _is_predicate_nominal(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     """What a clause with 是 or 作为 says of its subject is no actor (…是科普工作的主要社会力量)."""
-    if phrase.last + 1 < len(tokens):
+    following = peek(tokens, phrase.last + 1)
+    if phrase.last + 1 < len(tokens) and not (following.has("coordinator") or following.has("etc")):
         return False
+    acts = any(token.entry.strong for token in tokens[phrase.last + 1 : phrase.last + PHRASE_LIMIT])
     for position in range(phrase.first - 1, max(-1, phrase.first - PHRASE_LIMIT), -1):
-        if tokens[position].has("copula"):
+        is_to_be = tokens[position].text == "为" and peek(tokens, position - 1).has("plain_marker") and not acts
+        if tokens[position].has("copula") or is_to_be:
             return True
         if tokens[position].has("preposition"):
             return False
     return False
 
 
-_REJECTIONS = (_is_bare_classifier, _is_resource, _is_predicate_nominal)
+def _is_unit_of_measure(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
+    """以县为|单位: a unit, no body."""
+    counts = tokens[phrase.last].text == "单位" and peek(tokens, phrase.first - 1).text == "为"
+    return counts and any(token.text == "以" for token in tokens[max(0, phrase.first - PHRASE_LIMIT) : phrase.first])
+
+
+_REJECTIONS = (_is_unit_of_measure, _is_bare_classifier, _is_resource, _is_predicate_nominal)
 
 
 def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     """An organization that is only the thing to be set up is no actor (建立科协组织)."""
     following = peek(tokens, phrase.last + 1)
-    if phrase.kind != "organization" or following.text == "的" or following.entry.nounish:
+    closes = phrase.last + 1 == len(tokens) or any(
+        following.has(n) for n in ("coordinator", "etc", "bracket", "additive")
+    )
+    acts = following.entry.strong and phrase.kind == "organization"  # 设立专门机构|制订标准
+    if phrase.kind == "person" or not (closes or acts):
         return False
     floor = max(-1, phrase.first - PHRASE_LIMIT)
     if peek(tokens, phrase.first - 1).text == "的":
@@ -126,7 +142,7 @@ def _is_set_up(tokens: Sequence[Token], phrase: ActorPhrase) -> bool:
     for position in range(phrase.first - 1, floor, -1):
         token = tokens[position]
         if token.has("establish") and token.entry.verb:
-            return peek(tokens, position + 1).text != "的"
+            return peek(tokens, position + 1).text != "的" and not peek(tokens, position - 1).has("agentive")
         if token.entry.verb and peek(tokens, position - 1).has("establish"):
             return True
         listed = token.has("coordinator") or token.has("etc") or token.has("bracket")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.predicates import LOOK_AHEAD, find_head, find_verb
+from kg.extract.manner import is_manner
+from kg.extract.predicates import find_head, find_verb
+from kg.extract.preposed import LOOK_AHEAD
 from kg.extract.tokens import Token, peek
 
 SERIAL_LIMIT = 8
@@ -23,50 +25,55 @@ class Act:
     last: int
 
 
-def read_acts(tokens: Sequence[Token], start: int, may_be_manner: bool, has_marker: bool) -> list[Act]:
+def read_acts(
+    tokens: Sequence[Token], start: int, may_be_manner: bool, has_marker: bool, following: Sequence[Token] = ()
+) -> list[Act]:
     """The acts of ``tokens[start:]``; none where there is no predicate or the phrase only gives a manner.
 
-    ``may_be_manner`` says that further clauses follow, ``has_marker`` that a deontic marker stands in front.
+    ``may_be_manner`` says that further clauses follow, ``has_marker`` that a deontic marker stands in front;
+    ``following`` are the tokens of the next clause.
     """
     head = find_head(tokens, start)
     waits = may_be_manner and peek(tokens, start).has("preposition")
     states = any(token.has("stative") for token in tokens[start : start + 3])
     if head is None and has_marker and not waits and not states:
         head = find_verb(tokens, start)
-    if head is None or _is_state(tokens, head) or (may_be_manner and _is_manner(tokens, start, head)):
+    if (
+        head is None
+        or _is_state(tokens, head)
+        or (may_be_manner and is_manner(tokens, start, head, peek(following, 0).has("plain_marker")))
+    ):
         return []
     return _split_acts(tokens, start, head)
 
 
 def _is_state(tokens: Sequence[Token], head: int) -> bool:
-    """创新能力|显著增强: a noun that looks like a verb, with what becomes of it."""
+    """创新能力|显著增强, 注册时间|为…: a noun that looks like a verb, with what becomes of it."""
+    if tokens[head].has("nominal") and _says_of_noun(tokens, head):
+        return True
     closes = len(tokens) > head + 2 and tokens[-1].entry.verb and tokens[-2].has("adverb")
+    closes = closes and not tokens[-2].entry.nounish
     return closes and not tokens[head].entry.strong and not tokens[head].entry.actor
 
 
-def _is_manner(tokens: Sequence[Token], start: int, head: int) -> bool:
-    """采取…等方式, 以…为基础, 立足…实际: the phrase waits for the act of the next clause."""
-    verb, last = tokens[head], tokens[-1]
-    opener = next((token for token in tokens[start:] if not token.has("adverb") and token.text != "将"), tokens[start])
-    if opener.has("preposition") and _phrase_waits(tokens, opener, head):
-        return True
-    if opener.text == "以" and (verb.text == "作为" or any(token.text == "为" for token in tokens[start:])):
-        return True
-    if verb.text in ("采取", "采用", "运用"):
-        return last.has("manner_noun")
-    if verb.has("partner_verb") and last.entry.actor:
-        return True
-    return verb.has("manner") and verb.text != "发挥"
-
-
-def _phrase_waits(tokens: Sequence[Token], opener: Token, head: int) -> bool:
-    """立足…实际, 对国家出台的有关政策, 会同有关部门: a preposed phrase alone in its clause."""
-    verb, last = tokens[head], tokens[-1]
-    grounds = opener.has("list_preposition") or opener.has("rule_preposition")
-    ends_as_ground = last.has("ground_noun") or bool(last.entry.actor) or not (verb.entry.strong or verb.entry.actor)
-    relative = any(token.text == "的" for token in tokens[head + 1 :])
-    is_topic = opener.text == "对于" or (opener.text == "对" and relative and not verb.has("light"))
-    return (grounds and ends_as_ground) or is_topic or (opener.text == "会同" and bool(last.entry.actor))
+def _says_of_noun(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a predicate of its own follows the noun phrase that the nominal verb opens."""
+    noun = head + 1
+    while peek(tokens, noun).entry.verb:
+        noun += 1
+    for k in range(noun, min(len(tokens) - 1, head + LOOK_AHEAD)):
+        token, following = tokens[k], tokens[k + 1]
+        if token.has("preposition") and token.text != "为":
+            return False
+        noun_before = tokens[k - 1].entry.nounish and k - 1 > head
+        if noun_before and (token.text == "为" or token.has("copula") or token.has("stative")):
+            return True
+        denies = token.text in ("不", "未") and (following.entry.verb or following.has("stative"))
+        if denies and tokens[k - 1].text not in ("的", "与", "和"):
+            return k - 1 >= head
+        if token.entry.strong:
+            return token.text[0] in "不未"
+    return False
 
 
 def _split_acts(tokens: Sequence[Token], start: int, head: int) -> list[Act]:
@@ -77,7 +84,9 @@ def _split_acts(tokens: Sequence[Token], start: int, head: int) -> list[Act]:
         heads, rest = _coordinated_heads(tokens, head)
         inner = _governed_verb(tokens, heads[0], rest)
         end = _act_end(tokens, heads, rest)
-        following = end + 1 + int(peek(tokens, end + 1).text == "、" or peek(tokens, end + 1).has("additive"))
+        following = (
+            end + 1 + int(peek(tokens, end + 1).text in ("、", "或者", "或") or peek(tokens, end + 1).has("additive"))
+        )
         next_head = find_head(tokens, following) if end + 1 < len(tokens) else None
         if next_head is None:
             return [*acts, Act(first, heads, inner, len(tokens) - 1)]
@@ -100,11 +109,14 @@ def _coordinated_heads(tokens: Sequence[Token], head: int) -> tuple[tuple[int, .
         if token.has("coordinator") and following.entry.verb and not following.entry.actor:
             if token.text == "、" and not _shares_object(tokens, position + 1):
                 break
+            if token.text == "与" and _relates(tokens, position + 1):
+                break
             heads.append(position + 1)
             position += 2
         elif (
             token.entry.strong
             and token.has("act")
+            and not first.has("takes_noun")
             and not (token.has("stative") or first.has("light") or _governs(first))
         ):
             heads.append(position)
@@ -112,6 +124,11 @@ def _coordinated_heads(tokens: Sequence[Token], head: int) -> tuple[tuple[int, .
         else:
             break
     return tuple(heads), position
+
+
+def _relates(tokens: Sequence[Token], position: int) -> bool:
+    """普及与|生产经营、职业卫生等有关的|知识: the word opens an attribute."""
+    return any(token.has("relating") for token in tokens[position + 1 : position + LOOK_AHEAD])
 
 
 def _shares_object(tokens: Sequence[Token], position: int) -> bool:
@@ -133,13 +150,15 @@ def _governed_verb(tokens: Sequence[Token], head: int, rest: int) -> tuple[int, 
 def _act_end(tokens: Sequence[Token], heads: tuple[int, ...], rest: int) -> int:
     """Last token of the act, where a further verb phrase follows in the same clause; else the clause's last."""
     last = len(tokens) - 1
-    if any(tokens[head].has("promote") for head in heads):
+    if any(tokens[head].has("promote") or tokens[head].has("entrusts") for head in heads):
         return last
     nominal_end = any(token.text in ("的", "等") for token in tokens[rest:]) or tokens[-1].has("case_noun")
     nominal_end = nominal_end or tokens[-1].text == "作用"
     for k in range(rest + 1, min(last, rest + LOOK_AHEAD)):
         token, following = tokens[k], tokens[k + 1]
         if token.has("additive") and (following.entry.verb or following.has("adverb") or following.has("preposition")):
+            return k - 1
+        if token.text in ("或者", "或") and _opens_verb_phrase(tokens, k + 1) and not tokens[k - 1].entry.verb:
             return k - 1
         if nominal_end:
             continue
@@ -161,7 +180,8 @@ def _opens_verb_phrase(tokens: Sequence[Token], position: int) -> bool:
     """建机制、|强功能: a verb with an object of its own; not 引领性, 推进实."""
     verb, following = tokens[position], peek(tokens, position + 1)
     is_attribute = following.entry.tag == "a" or following.has("name_suffix")
-    return verb.entry.strong and verb.has("act") and following.entry.nounish and not is_attribute
+    opens = (verb.entry.strong and (verb.has("act") or verb.has("outcome"))) or verb.has("entrusts")
+    return opens and following.entry.nounish and not is_attribute
 
 
 def _is_plain(token: Token) -> bool:

@@ -33,6 +33,8 @@ class Clause:
     modality: Modality | None = None
     acts: list[Act] = field(default_factory=list)
     encouraged: list[ActorPhrase] = field(default_factory=list)
+    caused: list[ActorPhrase] = field(default_factory=list)
+    """Who is made to act (指导|A|开展…): the subject of the clauses that follow."""
     conditional: bool = False
     """Only states a condition, case or time (…的, 在…时)."""
 
@@ -82,8 +84,15 @@ def actor_groups(clause: Clause) -> list[ActorGroup]:
 
 
 def _are_joined(between: Sequence[Token]) -> bool:
-    joins = ("coordinator", "etc", "bracket")
-    return bool(between) and all(any(token.has(n) for n in joins) or token.text in ("其", "其他") for token in between)
+    """Coordinators, and between two of them a noun that is no actor (企业和智库以及其他单位)."""
+    joins = [any(token.has(n) for n in ("coordinator", "etc", "bracket")) for token in between]
+    listed = len(between) >= 3 and joins[0] and joins[-1]
+    if len(between) > 2 and joins[0] and between[-1].text == "的":
+        return any(token.entry.verb for token in between[1:-1])  # A和参与评审的B
+    return bool(between) and all(
+        join or token.text in ("其", "其他") or (listed and token.entry.nounish and not token.entry.verb)
+        for join, token in zip(joins, between, strict=True)
+    )
 
 
 def fillers(spans: Sequence[Span], provenance: Provenance, rule: str) -> list[RoleFiller]:

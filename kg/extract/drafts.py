@@ -22,6 +22,8 @@ class Context:
     earlier_subject: Spans = ()
     """Subject of the paragraph before, in the same article: it may bear a norm, but is no agent."""
     measures_allowed: bool = True
+    marked_measures_allowed: bool = True
+    """Where a list holds things, what one of its items lays on somebody with a marker is a measure all the same."""
     items_hold_measures: bool = True
     """False where the items of the list that the provision announces are things, cases or conditions."""
     items_hold_norms: bool = True
@@ -68,6 +70,8 @@ class SentenceReading:
     """Clauses whose encouragement is no norm of its own."""
     obliged: bool = False
     """A clause with an obligation came before."""
+    turns: set[int] = field(default_factory=set)
+    """Clauses at which the speaker acts again after an actor encouraged."""
     encouraged: bool = False
     """The last clause with a marker encourages an actor."""
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.figures import number_value
-from kg.types import Span, Time, TimeKind
+from kg.fact_types import Time, TimeKind
+from kg.types import Span
 
 EVENT_LIMIT = 60
 """Characters from the event to the limit that runs from it."""

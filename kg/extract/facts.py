@@ -10,7 +10,8 @@ from kg.extract.conditions import find_conditions
 from kg.extract.figures import find_figures
 from kg.extract.quantities import find_quantities
 from kg.extract.times import find_times
-from kg.types import Document, Facts, Norm, Span
+from kg.fact_types import Facts
+from kg.types import Document, Norm, Span
 
 HEAD_LENGTH = 200
 """Characters at the beginning in which a report says on which day it was given."""

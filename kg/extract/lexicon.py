@@ -27,12 +27,17 @@ LEXICON_FILES = (
     "function_words.tsv",
     "actor_heads.tsv",
     "compounds.tsv",
+    "nouns.tsv",
     "actor_exceptions.tsv",
     "deontic_markers.tsv",
 )
 VERB_OR_ACTOR = frozenset({"组织", "领导", "代表"})
 """Actor nouns that are as often verbs: the grammar decides in place."""
 DEPARTMENT_ENDINGS = "厅局部委"
+NAMED_LENGTH = 3
+"""Shortest dictionary word that an ending of one character makes an actor (保育员, 开发者)."""
+THING_NOUN = "thing_noun"
+"""The group that a word takes over from its last two characters (评审意见)."""
 FUSED_LENGTHS = range(4, 7)
 """Dictionary words of these lengths may be an adverb or verb fused with what follows (充分发挥, 采取措施)."""
 
@@ -89,9 +94,10 @@ class Lexicon:
             classes = frozenset({"adverb"})
         actor = self._actor_kind(word, tag, classes)
         names = bool(actor or classes & {"inert", "unit", "field"})
-        verb = bool(classes & PREDICATE_CLASSES) or (tag[0] == "v" and (not classes or "nominal" in classes))
+        verb = bool(classes & PREDICATE_CLASSES) or (tag[0] == "v" and (classes <= {"none"} or "nominal" in classes))
         verb = verb and "noun" not in classes and (not names or word in VERB_OR_ACTOR)
         nominal = "nominal" in classes or (tag == "vn" and not classes & {"act", "promote"})
+        nominal = nominal or (verb and not classes and len(word) >= NAMED_LENGTH and word[-1] == "化")
         strong = verb and not nominal and not actor
         # 重点, 科学, 全国 modify verbs and nouns alike; 进一步, 切实 only verbs.
         only_adverb = "adverb" in classes and "noun_too" not in classes
@@ -99,7 +105,12 @@ class Lexicon:
         function = only_adverb or modal or bool(classes & FUNCTION_CLASSES)
         noun = bool(actor or nominal or classes & NOUN_CLASSES or tag in NOUN_TAGS or tag[0] in "nmqjab")
         nounish = noun and not strong and not function
-        return Entry(word, tag, classes | self._groups.get(word, frozenset()), actor, verb, strong, nounish)
+        groups = self._groups.get(word, frozenset())
+        if nominal and not classes and word[-1] == "化":
+            groups |= {"taker"}
+        if THING_NOUN in self._groups.get(word[-2:], ()):
+            groups |= {THING_NOUN}
+        return Entry(word, tag, classes | groups, actor, verb, strong, nounish)
 
     def _actor_kind(self, word: str, tag: str, classes: frozenset[str]) -> str:
         if classes & {"none", "inert"}:
@@ -110,11 +121,13 @@ class Lexicon:
         if classes & {"determiner", "adverb"} or tag[0] in "dpc":
             return ""
         for length in self._suffix_lengths:
+            if length == 1 and len(word) < NAMED_LENGTH:
+                continue  # 或者, 动员, 招商
             kind = self._suffixes.get(word[-length:], "") if length <= len(word) else ""
             # The dictionary calls some organizations verbs (试点单位); a bare suffix it calls a verb is one.
             if kind and (tag[0] != "v" or 2 <= length < len(word)):
                 return kind
-        if len(word) >= 3 and word[-1] in DEPARTMENT_ENDINGS and tag in ("n", "nt"):
+        if len(word) >= NAMED_LENGTH and word[-1] in DEPARTMENT_ENDINGS and tag in ("n", "nt", "nz"):
             return "organization"
         return ""
 
@@ -126,8 +139,18 @@ class Lexicon:
         for word, frequency in list(frequencies.items()):
             if frequency and len(word) in FUSED_LENGTHS and word not in self._classes:
                 cuts = range(2, len(word) - 1)
-                if any(word[:cut] in first_words and frequencies.get(word[cut:]) for cut in cuts):
+                is_place = word[0] == "在" and word[-1] in "中上下内"
+                fuses = any(
+                    (word[:cut] in first_words and frequencies.get(word[cut:]))
+                    or self._modifies_act(word[:cut], word[cut:])
+                    for cut in cuts
+                )
+                if is_place or fuses:
                     frequencies[word] = 0
+
+    def _modifies_act(self, first: str, second: str) -> bool:
+        """紧密|配合, 严厉|打击: an adjective or adverb in front of a verb of the lexicon."""
+        return self._tags.get(first) in ("a", "ad", "d") and "act" in self._classes.get(second, ())
 
     def _keep_lexicon_words(self) -> None:
         """Make the segmentation keep lexicon words whole, save those listed as fused."""

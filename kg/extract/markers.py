@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.predicates import find_head
@@ -12,6 +13,7 @@ from kg.extract.subjects import (
     may_begin_predicate,
     read_agent_after_marker,
     read_subject_before_marker,
+    without_partners,
 )
 from kg.extract.tokens import Token, peek
 from kg.types import Modality
@@ -49,7 +51,39 @@ def read_encouragement(clause: Clause) -> None:
             position = after_subject(clause, group)
             if position < len(clause.tokens) and _begins_act(clause, position):
                 clause.marker, clause.modality = heads[0], Modality.ENCOURAGEMENT
-                clause.encouraged = group.members
+                clause.encouraged = without_partners(clause, group)
+            return
+
+
+def read_open_encouragement(clauses: Sequence[Clause]) -> None:
+    """支持A、B等载体,|打造基地: the encouraged actor closes its clause and acts in the next."""
+    for clause, following in pairwise(clauses):
+        ready = clause.marker is None and clause.acts and not clause.acts[-1].inner
+        acts = following.acts and not following.subject and following.marker is None and not following.encouraged
+        if not ready or not acts:
+            continue
+        head = clause.acts[0].heads[-1]
+        group = next(reversed(actor_groups(clause)), None)
+        if not clause.tokens[head].has("encouragement") or group is None or group.first <= head:
+            continue
+        closes = after_subject(clause, group) >= len(clause.tokens) - 1
+        repeats = following.tokens[following.acts[0].heads[0]].has("promote")
+        if closes and not repeats and _is_governed(clause.tokens[head + 1 : group.first]):
+            clause.marker, clause.modality = head, Modality.ENCOURAGEMENT
+            clause.encouraged = without_partners(clause, group)
+
+
+def read_causation(clause: Clause) -> None:
+    """指导|A|做…, 督促|A|做…: whom the last act of the clause makes do something."""
+    if not clause.acts or not clause.acts[-1].inner:
+        return
+    act = clause.acts[-1]
+    if not clause.tokens[act.heads[-1]].has("delegates"):
+        return
+    for group in actor_groups(clause):
+        if act.heads[-1] < group.first and group.last < act.inner[0]:
+            if _is_governed(clause.tokens[act.heads[-1] + 1 : group.first]):
+                clause.caused = without_partners(clause, group)
             return
 
 
@@ -73,8 +107,15 @@ def _opens(clause: Clause, position: int) -> bool:
 def _is_predicate(clause: Clause, position: int) -> bool:
     """The marker opens its clause or follows the subject."""
     before = peek(clause.tokens, position - 1)
-    follows_subject = bool(before.entry.actor) or before.has("adverb") or before.text in ("等", "都")
+    follows_subject = bool(before.entry.actor) or any(before.has(name) for name in ("adverb", "etc", "localizer"))
     return _opens(clause, position) or follows_subject
+
+
+def _is_request(clause: Clause, position: int) -> bool:
+    """请 opens its clause, or follows what is asked for (好做法|请及时报送)."""
+    return _opens(clause, position) or (
+        peek(clause.tokens, position - 1).entry.nounish and _precedes_act(clause, position)
+    )
 
 
 def _precedes_act(clause: Clause, position: int) -> bool:
@@ -102,6 +143,9 @@ def _is_charge(clause: Clause, position: int) -> bool:
     if not _is_predicate(clause, position) or clause.word(position + 1) in ("人", "的"):
         return False
     for group in actor_groups(clause):
+        charged = group.last + 1 == position and peek(clause.tokens, group.first - 1)
+        if charged and charged.entry.strong:
+            return False  # 明确|专门机构|负责…
         if group.first > position and clause.word(group.first - 1) == "的" and group.last + 1 < len(clause.tokens):
             following = clause.tokens[group.last + 1]
             return not (may_begin_predicate(clause.tokens, group.last + 1) or following.has("plain_marker"))
@@ -123,7 +167,7 @@ def _is_due(clause: Clause, position: int) -> bool:
 
 
 _CONDITIONS: dict[str, Callable[[Clause, int], bool]] = {
-    "请": _opens,
+    "请": _is_request,
     "要": _is_must,
     "可": _is_may,
     "应": _is_due,
@@ -151,6 +195,9 @@ def _after_charge(clause: Clause, position: int) -> int:
     """负责|制定…: like a modal in front of a verb, but the predicate in front of a noun (负责有关工作)."""
     head = find_head(clause.tokens, position + 1)
     verbal = head is not None and (clause.tokens[head].entry.strong or clause.tokens[head].has("promote"))
+    if head == position + 1 and clause.tokens[head].has("act"):
+        last = clause.tokens[-1]
+        verbal = verbal or not (last.entry.verb or last.has("work_noun"))  # 负责|处理纠纷, but 负责|管理工作
     return position + 1 if verbal else position
 
 

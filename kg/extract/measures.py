@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract.acts import Act
 from kg.extract.clauses import Clause
 from kg.extract.drafts import Draft, SentenceReading
-from kg.extract.roles import agents_of, partners_of, targets_of
+from kg.extract.roles import agents_of
+from kg.extract.targets import antecedents_of, held_targets_of, targets_of
 from kg.extract.tokens import peek
-from kg.types import Measure, RoleFiller, Span, Word
+from kg.types import Measure, Modality, RoleFiller, Span, Word
 
 _COURSE = re.compile(
-    r"发展$|落地(?:生根|见效|落实)?$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
+    r"发展$|(?:可持续|顺利|有序)(?:开展|推进|实施)$|往[^，]{1,8}走$|落地(?:生根|见效)$|走深走实$|见行见效$|再上新?[^，]{1,6}$"
     r"|向[^，、]{1,20}(?:拓展|迈进|迈上|延伸|转变|跃升|攀升)[^，]{0,12}$|(?:迈上|迈向)[^，]{1,12}$"
 )
 """How a clause ends that only states an abstract course (推动…发展, 推动…落地生根, 推动…向…拓展)."""
-_FRAMING = re.compile(r"以下|下列|如下")
+_FRAMING = re.compile(r"(?:以下|下列)[^的]{0,8}$|如下")
 
 
 def read_measures(reading: SentenceReading, index: int) -> None:
@@ -34,7 +36,8 @@ def read_measures(reading: SentenceReading, index: int) -> None:
         agents = agents_of(reading, clause, act)
         targets = targets_of(clause, act, agents, span)
         if opens and reading.held is not None:
-            targets = partners_of(reading, index, agents) + targets
+            targets = held_targets_of(reading, index, act, agents) + targets
+        targets += antecedents_of(reading, index, act, agents)
         if opens and _completes_causative(reading, index):
             _complete(reading.drafts[-1], span, targets)
         else:
@@ -62,6 +65,8 @@ def _is_framing(reading: SentenceReading, clause: Clause) -> bool:
     """抓好以下改革举措。: in a plan, the sentence that only announces the measures is none."""
     end = clause.span.end
     announces = reading.text[end : end + 1] in ("：", ":", "。")
+    if clause.marker is not None:
+        return False
     return announces and not reading.context.statute and _FRAMING.search(clause.span.slice(reading.text)) is not None
 
 
@@ -69,16 +74,18 @@ def _opening(reading: SentenceReading, clause: Clause) -> int:
     """Offset where the measure of a clause's first act begins: with its subject, preposed phrase or held clauses."""
     if reading.held is not None:
         held = reading.clauses[reading.held]
-        if clause.marker is None or held.subject:
+        is_object = held.word(held.first) == "对"
+        if clause.marker is None or held.subject or is_object or clause.modality is Modality.ENCOURAGEMENT:
             return held.start
-    if clause.has_subject_phrase or clause.has_preposed or clause.subject:
+    is_verbal_topic = clause.marker is not None and not clause.subject and clause.tokens[clause.first].entry.strong
+    if (clause.has_subject_phrase or clause.has_preposed or clause.subject) and not is_verbal_topic:
         return clause.start
     return clause.tokens[clause.acts[0].first].start
 
 
 def _is_aim(reading: SentenceReading, clause: Clause, act: Act) -> bool:
     """The literal list of design/annotation.md: outcome verbs in non-first position."""
-    if not reading.drafts or clause.marker is not None or clause.subject:
+    if not reading.drafts or clause.marker is not None or clause.subject or _opens_period(reading, clause):
         return False
     head = clause.tokens[act.heads[0]]
     if head.text in ("促进", "力争") or (head.has("outcome") and not head.has("course")):
@@ -86,6 +93,17 @@ def _is_aim(reading: SentenceReading, clause: Clause, act: Act) -> bool:
     following = peek(clause.tokens, act.heads[-1] + 1)
     takes_verb = following.entry.strong and not following.entry.actor  # 推动|建立…
     return head.has("course") and not takes_verb and _COURSE.search(clause.span.slice(reading.text)) is not None
+
+
+def _opens_period(reading: SentenceReading, clause: Clause) -> bool:
+    """…；2025年底前,|实现…: behind a semicolon a new term begins a series of its own."""
+    index = next(i for i, other in enumerate(reading.clauses) if other is clause)
+    start = index if reading.held is None else reading.held
+    while start > 0 and not reading.ends_strongly(start - 1) and not reading.clauses[start - 1].acts:
+        start -= 1
+    tokens = reading.clauses[start].tokens
+    dated = any(token.entry.tag == "t" or token.text.endswith(("年", "底", "底前")) for token in tokens[:3])
+    return start > 0 and dated and reading.ends_strongly(start - 1)
 
 
 def _completes_causative(reading: SentenceReading, index: int) -> bool:
@@ -96,9 +114,37 @@ def _completes_causative(reading: SentenceReading, index: int) -> bool:
     draft = reading.drafts[-1]
     first_held = reading.held if reading.held is not None else index
     governing = reading.clauses[draft.clause]
-    ends_with_actor = bool(governing.actors) and governing.actors[-1].last == draft.act.last
+    between = governing.tokens[draft.act.heads[-1] + 1 : governing.actors[-1].first] if governing.actors else []
+    governs_actor = not any(token.entry.verb and token.has("act") for token in between)
+    ends_with_actor = bool(governing.actors) and governing.actors[-1].last == draft.act.last and governs_actor
     causes = governing.tokens[draft.act.heads[-1]].has("causative")
-    return draft.is_open and not draft.act.inner and causes and ends_with_actor and draft.clause == first_held - 1
+    waits = (not draft.act.inner and ends_with_actor) or _gives_manner(governing, draft.act)
+    return draft.is_open and causes and waits and draft.clause == first_held - 1
+
+
+def _gives_manner(clause: Clause, act: Act) -> bool:
+    """鼓励|A|采取…等方式,|向B转移…: the verb governed so far only says how."""
+    only_manner = bool(act.inner) and all(clause.tokens[position].has("manner") for position in act.inner)
+    rest = clause.tokens[act.heads[-1] + 1 :]
+    leans = any(
+        (token.has("instrument_verb") or token.has("list_preposition")) and following.entry.nounish
+        for token, following in pairwise(rest)
+    )
+    uses = leans and all(clause.tokens[position].has("manner") for position in act.inner)
+    return uses or (only_manner and clause.tokens[act.last].has("manner_noun"))
+
+
+def complete_attribute(reading: SentenceReading, index: int) -> bool:
+    """构建以A为支撑,|B为辅助的体系: where the attribute of an object goes on past the comma, extend its measure."""
+    if not reading.drafts or reading.drafts[-1].clause != index - 1:
+        return False
+    clause, draft = reading.clauses[index], reading.drafts[-1]
+    tokens = reading.clauses[index - 1].tokens
+    opened = any(token.text == "以" for token in tokens[draft.act.heads[-1] + 1 :])
+    goes_on = opened and tokens[-2].text == "为" and any(token.text == "的" for token in clause.tokens)
+    if goes_on:
+        draft.span = Span(draft.span.start, clause.span.end)
+    return goes_on
 
 
 def _complete(draft: Draft, span: Span, targets: list[RoleFiller]) -> None:

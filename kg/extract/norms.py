@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract.clauses import Clause
 from kg.extract.drafts import SentenceReading
+from kg.extract.tokens import peek
 from kg.types import Norm, Span, Word
 
 
@@ -36,17 +38,25 @@ def _first_clause(reading: SentenceReading, index: int) -> int:
     while first > 0:
         before = reading.clauses[first - 1]
         acts = bool(before.acts) and not reading.is_condition(first - 1)
-        if acts or before.marker is not None or reading.ends_strongly(first - 1):
+        if acts or before.marker is not None or reading.ends_strongly(first - 1) or _is_statement(before):
             break
         first -= 1
     return first
+
+
+def _is_statement(clause: Clause) -> bool:
+    """情况复杂, 任务艰巨: a clause that says how things are is no condition."""
+    last, before = clause.tokens[-1], peek(clause.tokens, len(clause.tokens) - 2)
+    return not clause.conditional and not clause.subject and last.entry.tag == "a" and before.entry.nounish
 
 
 def _end(reading: SentenceReading, index: int, following: int) -> int:
     """Index after the norm's last clause: a changed subject ends it, with the conditions in front of that."""
     for end in range(index + 1, following):
         clause = reading.clauses[end]
-        if clause.subject and clause.marker is None and not clause.conditional:
+        passive = bool(clause.tokens) and clause.tokens[clause.first].has("agentive")
+        changes = (clause.subject and clause.marker is None and not passive) or end in reading.turns
+        if changes and not clause.conditional:
             return _without_conditions(reading, index, end)
     return following
 

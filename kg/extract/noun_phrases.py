@@ -13,7 +13,8 @@ RELATIVE_LIMIT = 12
 """Longest relative clause that is searched for its own actor, in tokens."""
 FIELD_RUN_LIMIT = 2
 """Longest conjunct among modifiers that share a head, in tokens."""
-INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员")
+NATION = ("中国", "中华")
+INSTITUTION_ENDINGS = ("机构", "部门", "机关", "单位", "团体", "人员", "主体", "委员会")
 
 
 def left_edge(tokens: Sequence[Token], head: int) -> int:
@@ -30,6 +31,11 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
     first = max(floor, head - 1) if tokens[head].has("agentive_suffix") else head
     while first > floor:
         before = tokens[first - 1]
+        if tokens[first].has("own_name"):
+            return first
+        if before.text == "内" and first - 2 >= floor and tokens[first - 2].entry.actor:
+            first -= 2  # 园区内|企业
+            continue
         if before.text == "的":
             return _across_particle(tokens, first, head, floor)
         if before.has("etc") or before.has("coordinator"):
@@ -42,6 +48,10 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
             return _across_attribute(tokens, first - 1, floor)
         elif _belongs(tokens, first - 1, first, head, floor):
             first -= 1
+        elif first == head and _is_named_by_act(tokens, first - 1, floor):
+            return first - 1
+        elif first == head and (_is_trade(tokens, first - 1) or _names_part(tokens, first - 1)):
+            first -= 2
         else:
             break
     return first
@@ -50,7 +60,8 @@ def _edge(tokens: Sequence[Token], head: int, floor: int) -> int:
 def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floor: int) -> bool:
     """Whether the token at ``position`` belongs to the phrase that so far begins at ``first``."""
     token = tokens[position]
-    if not may_modify(tokens, position):
+    is_date = token.text in ("年", "月", "日") and peek(tokens, position - 1).text.isdigit()
+    if is_date or not may_modify(tokens, position):
         return False
     if token.entry.actor:
         return tokens[first].text not in ("基层", "广大")  # these open a phrase of their own
@@ -59,8 +70,9 @@ def _belongs(tokens: Sequence[Token], position: int, first: int, head: int, floo
 
 def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int) -> bool:
     """登记管理机关, 科技服务机构: a nominal verb belongs to the name unless it governs the head."""
-    if tokens[position + 1].has("own_phrase"):
-        return False
+    is_aim = peek(tokens, position - 1).text in ("为", "为了") and tokens[position].has("act")
+    if is_aim or tokens[position + 1].has("own_phrase"):
+        return False  # 为|保障|专业技术人员接受…
     if position > floor:
         follower = tokens[position + 1]
         is_named = bool(follower.entry.actor) and not is_institution(follower)
@@ -70,7 +82,37 @@ def _verb_in_name(tokens: Sequence[Token], position: int, head: int, floor: int)
         if may_modify(tokens, position - 1):
             return True
     is_own_name = position == 0 and _is_subject(tokens, head) and not tokens[position].has("promote")
-    return is_own_name or tokens[head].text in ("各方", "双方", "三方") or _closes_name(tokens, position, head)
+    return (
+        is_own_name
+        or (tokens[head].text in ("各方", "双方", "三方") and position + 1 == head)
+        or _closes_name(tokens, position, head)
+    )
+
+
+def _is_trade(tokens: Sequence[Token], position: int) -> bool:
+    """邮政|快递|企业: a verb that the lexicon does not list, between a noun and the head, names their trade."""
+    token, before = tokens[position], peek(tokens, position - 1)
+    unlisted = token.entry.strong and not token.entry.classes and len(token.text) == 2
+    head = tokens[position + 1]
+    unlisted = unlisted and (is_institution(head) or head.has("enterprise"))
+    unlisted = unlisted and token.text[1] not in "到于给" and not tokens[position + 1].has("own_phrase")
+    return unlisted and before.entry.nounish and not (before.entry.actor or before.entry.verb)
+
+
+def _names_part(tokens: Sequence[Token], position: int) -> bool:
+    """项目|牵头|单位: the part that the body takes in the thing named before."""
+    before = peek(tokens, position - 1)
+    thing = before.entry.nounish and not before.entry.actor and not before.has("determiner")
+    return thing and tokens[position].has("naming_verb") and is_institution(tokens[position + 1])
+
+
+def _is_named_by_act(tokens: Sequence[Token], position: int, floor: int) -> bool:
+    """由|颁发机构|撤销, 颁发机构|应当…: a verb right in front of the noun, where only an actor can stand."""
+    token, before = tokens[position], peek(tokens, position - 1)
+    if not token.entry.strong or token.has("promote") or not is_institution(tokens[position + 1]):
+        return False
+    opens = position == 0 and peek(tokens, position + 2).has("subject_marker")
+    return opens or (position > floor and before.has("naming_preposition"))
 
 
 def _is_subject(tokens: Sequence[Token], head: int) -> bool:
@@ -100,8 +142,9 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
     if before < floor:
         return first
     if tokens[before].has("field_noun"):
-        return _coordinated_modifiers(tokens, before, floor)
-    if tokens[before].text != "国家" and is_head(tokens, before):
+        edge = _coordinated_modifiers(tokens, before, floor)
+        return first if peek(tokens, edge - 1).has("opens_relative") else edge
+    if not tokens[before].has("state") and is_head(tokens, before):
         return _possessor(tokens, first, before, head, floor)
     for position in range(before, max(floor, before - RELATIVE_LIMIT), -1):
         token = tokens[position]
@@ -109,7 +152,7 @@ def _across_particle(tokens: Sequence[Token], first: int, head: int, floor: int)
             return position
         if token.has("coordinator") or token.text == "的":
             break
-        if token.has("duty_verb") and position > floor and is_head(tokens, position - 1):
+        if token.has("duty_verb") and floor < position < before and is_head(tokens, position - 1):
             return _edge(tokens, position - 1, floor)
     return _of_a_thing(tokens, first, before, head, floor)
 
@@ -126,10 +169,13 @@ def _possessor(tokens: Sequence[Token], first: int, before: int, head: int, floo
 
 def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, floor: int) -> int:
     """科技项目的承担者: a noun with 的 is kept unless it closes a relative clause (从事科普工作的|人员)."""
-    if tokens[before].entry.verb or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
+    is_act = tokens[before].entry.verb and not tokens[before].has("plain_adjective")
+    if is_act or tokens[before].has("bracket") or not _closes_phrase(tokens, head):
         return first
+    if tokens[before].has("plain_adjective") and not peek(tokens, before - 1).entry.nounish:
+        return before if not tokens[before].has("adverb") or before == 0 else first  # 必要的|专职人员
     edge = before + 1
-    while edge > floor and may_modify(tokens, edge - 1):
+    while edge > floor and may_modify(tokens, edge - 1) and not _is_predicate(tokens, edge - 1):
         edge -= 1
     is_predicate = tokens[before].entry.tag in ("a", "ad") and edge < before  # 贡献突出的|单位
     if edge > before or is_predicate:
@@ -139,36 +185,66 @@ def _of_a_thing(tokens: Sequence[Token], first: int, before: int, head: int, flo
     listed = outer.has("coordinator") and bool(peek(tokens, edge - 2).entry.actor)
     governed = (
         listed
-        or (outer.text == "的" and bare_role)
+        or ((outer.text == "的" or outer.entry.verb) and bare_role)
         or outer.has("promote")
-        or outer.text in ("由", "向", "为", "与", "会同", "对")
+        or outer.text in ("由", "向", "与", "会同", "对")
+        or (outer.text == "为" and not peek(tokens, edge - 2).entry.nounish)  # 结果为A类的|联盟
     )
     return edge if edge == 0 or governed else first
+
+
+def _is_predicate(tokens: Sequence[Token], position: int) -> bool:
+    """可以|提名|…奖的候选者: a verb that is often a noun, behind a marker or adverb."""
+    before = peek(tokens, position - 1)
+    return tokens[position].entry.verb and (before.has("plain_marker") or before.has("adverb"))
 
 
 def _across_coordination(tokens: Sequence[Token], first: int, head: int, floor: int) -> int:
     """Modifiers coordinated under one head stay together (财政、科学技术等相关行政部门); actors are split."""
     closer = first - 1
     before = closer - 1
-    if before < floor or tokens[before].has("quoted") or not may_modify(tokens, before) or is_head(tokens, before):
+    if before < floor or tokens[before].has("quoted") or not may_modify(tokens, before):
+        return first
+    if tokens[closer].has("etc") and _ends_list_of_fields(tokens, before, floor):
+        before -= 2
+    elif is_head(tokens, before):
         return first
     edge = _coordinated_modifiers(tokens, before, floor)
-    if edge == 0 and tokens[0].entry.verb:
-        return first  # 发展与|国际组织…的友好往来
+    nation = next((k for k in range(closer - 1, edge - 1, -1) if tokens[k].text in NATION), None)
+    if tokens[head].has("society") and nation is not None:
+        return nation  # 中国老年学和老年医学|学会
+    return edge if _share_head(tokens, edge, first, head) else first
+
+
+def _share_head(tokens: Sequence[Token], edge: int, first: int, head: int) -> bool:
+    """Whether the coordination ``tokens[edge:first - 1]`` modifies the head together with what follows it."""
+    closer = first - 1
     modifiers = tokens[edge:closer]
     if all(token.has("level") or token.has("coordinator") or token.has("bracket") for token in modifiers):
-        return edge  # 省、自治区、直辖市|人民政府
+        return True  # 省、自治区、直辖市|人民政府
+    if tokens[closer].has("etc"):
+        return True
+    opens_with_verb = edge == 0 and tokens[0].entry.verb and tokens[closer].text != "、"  # 发展与|国际组织…的友好往来
+    if opens_with_verb or any(token.has("thing_noun") for token in modifiers):
+        return False
     longest = _longest_conjunct(modifiers)
     institution = is_institution(tokens[head]) and longest <= FIELD_RUN_LIMIT
     outer = peek(tokens, edge - 1)
     is_free = edge == 0 or outer.has("preposition") or outer.has("promote") or outer.text == "的"
-    shares = (
-        tokens[closer].has("etc")
-        or (institution and any(token.has("field") for token in tokens[edge:first]))
+    return (
+        (institution and any(token.has("field") for token in tokens[edge:first]))
         or (is_free and institution and (first < head or tokens[closer].text != "、"))
         or (is_free and longest <= 1 and first < head and _closes_phrase(tokens, head))
     )
-    return edge if shares else first
+
+
+def _ends_list_of_fields(tokens: Sequence[Token], position: int, floor: int) -> bool:
+    """民政、公安、人民银行|等部门: a body named last in a list of fields is one of the modifiers."""
+    if position - 4 < floor or not is_head(tokens, position):
+        return False
+    commas = tokens[position - 1].has("coordinator") and tokens[position - 3].has("coordinator")
+    fields = (tokens[position - 2], tokens[position - 4])
+    return commas and all(field.entry.nounish and not field.entry.actor for field in fields)
 
 
 def _closes_phrase(tokens: Sequence[Token], head: int) -> bool:

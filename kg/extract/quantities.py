@@ -13,8 +13,9 @@ from decimal import Decimal
 from functools import cache
 
 from kg.extract.figures import number_value
+from kg.fact_types import Comparator, Quantity
 from kg.lexicon import load_rows
-from kg.types import Comparator, Quantity, Span
+from kg.types import Span
 
 COMPARATORS_AT_MOST = 2
 """年均增长|不低于|5%: more words in front of a number say nothing new."""

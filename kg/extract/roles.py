@@ -1,4 +1,4 @@
-"""Who fills which role: agents and targets of measures, bearers of norms."""
+"""Who acts and who is bound: agents of measures, bearers of norms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.extract.acts import Act
 from kg.extract.clauses import Clause, fillers
 from kg.extract.drafts import SentenceReading
 from kg.extract.tokens import peek
-from kg.types import Modality, Provenance, RoleFiller, Span
+from kg.types import Modality, Provenance, RoleFiller
 
 _PUBLIC_AUTHORITY = re.compile(r"国家$|国务院|政府|部门$|[省市区县州厅局部委]$")
 """Names of those whose encouragement is a norm: the state, governments and their departments."""
@@ -19,9 +19,11 @@ def agents_of(reading: SentenceReading, clause: Clause, act: Act) -> list[RoleFi
     """Explicit subject first, else that of an earlier clause, in a statute of the paragraph, else nobody."""
     if clause.subject:
         return fillers(clause.spans_of(clause.subject), Provenance.EXPLICIT, "subject")
+    if embedded := agents_in_object(clause, act):
+        return fillers(clause.spans_of(embedded), Provenance.EXPLICIT, "subject-in-object")
     if _is_sanction(clause, act):
         return fillers(reading.authority, Provenance.INHERITED, "authority-of-sentence")
-    if clause.has_subject_phrase and clause.marker is not None:
+    if clause.has_subject_phrase:
         return []  # the subject is a thing
     return _inherited_agents(reading, clause)
 
@@ -35,32 +37,21 @@ def _inherited_agents(reading: SentenceReading, clause: Clause) -> list[RoleFill
     return fillers(in_force, Provenance.INHERITED, "subject-of-paragraph")
 
 
-def targets_of(clause: Clause, act: Act, agents: list[RoleFiller], span: Span) -> list[RoleFiller]:
-    """Actors inside the measure's span: in its object, or in a phrase with 对, 向, 为 … in front of the head."""
-    taken = {agent.span for agent in agents}
-    found = []
-    for phrase in clause.actors:
-        place = clause.span_of(phrase)
-        if place in taken or not span.contains(place):
-            continue
-        if phrase.first > act.heads[0]:
-            found.append(RoleFiller(place, Provenance.EXPLICIT, "object"))
-        elif _is_preposed_target(clause, phrase):
-            found.append(RoleFiller(place, Provenance.EXPLICIT, "preposed-object"))
-    return found
+def agents_in_object(clause: Clause, act: Act) -> list[ActorPhrase]:
+    """建立|A直接联系B|制度: the actors who do what an institution, mechanism or method in the object consists of."""
+    if not clause.tokens[act.last].has("institution_noun"):
+        return []
+    return [
+        phrase for phrase in clause.actors if phrase.first > act.heads[0] and _acts_in_object(clause, phrase, act.last)
+    ]
 
 
-def partners_of(reading: SentenceReading, index: int, agents: list[RoleFiller]) -> list[RoleFiller]:
-    """Actors of the clauses held in front of the act at ``index``: 协助A,… ; 对A,…."""
-    taken = {agent.span for agent in agents}
-    found = []
-    for clause in reading.clauses[reading.held : index]:
-        for phrase in clause.actors:
-            place = clause.span_of(phrase)
-            assisted = peek(clause.tokens, phrase.first - 1).has("partner_verb")
-            if place not in taken and (assisted or _is_preposed_target(clause, phrase)):
-                found.append(RoleFiller(place, Provenance.EXPLICIT, "partner"))
-    return found
+def _acts_in_object(clause: Clause, phrase: ActorPhrase, last: int) -> bool:
+    following, second = (peek(clause.tokens, phrase.last + offset) for offset in (1, 2))
+    if following.has("adverb") and not following.entry.verb:
+        return second.entry.verb and second.text != "的"
+    takes_object = second.entry.nounish and phrase.last + 2 < last
+    return following.entry.strong and following.has("act") and takes_object
 
 
 def bearers_of(reading: SentenceReading, clause: Clause) -> list[RoleFiller]:
@@ -106,13 +97,3 @@ def speaks_again(clause: Clause) -> bool:
 def _is_sanction(clause: Clause, act: Act) -> bool:
     """Sanctions fall on the subject of the condition; only who 由 or a marker names imposes them."""
     return any(token.has("sanction") for token in clause.tokens[act.heads[0] : act.last + 1])
-
-
-def _is_preposed_target(clause: Clause, phrase: ActorPhrase) -> bool:
-    for position in range(phrase.first - 1, clause.first - 1, -1):
-        token = clause.tokens[position]
-        if token.has("preposition"):
-            return token.has("target_preposition")
-        if token.has("localizer"):
-            return False
-    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract.actors import ActorPhrase
 from kg.extract.clauses import ActorGroup, Clause, actor_groups
 from kg.extract.tokens import Token, peek
 
@@ -19,7 +20,7 @@ def read_subject(clause: Clause) -> int:
         start += 1
     groups = actor_groups(clause)
     for group in groups:
-        agentive = group.first > start and tokens[group.first - 1].has("agentive")
+        agentive = group.first > start and _follows_agentive(tokens, start, group.first)
         if agentive and not _inside_relative(tokens, group.last):
             return _take(clause, group)
     for group in groups:
@@ -39,7 +40,7 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
     tokens = clause.tokens
     opener = tokens[clause.first]
     clause.has_preposed = opener.has("preposition")
-    bare = clause.has_preposed or opener.text in ("有", "有条件")
+    bare = clause.has_preposed or opener.text in ("有", "有条件", "其") or _closes_condition(tokens, marker)
     clause.has_subject_phrase = not bare and not are_adverbs(tokens[clause.first : marker])
     groups = [group for group in actor_groups(clause) if group.last < marker]
     for group in reversed(groups):
@@ -63,11 +64,15 @@ def read_agent_after_marker(clause: Clause, start: int) -> int:
     """可以由有关部门…, 请各单位…: the actor stands behind the marker; returns where the predicate may begin."""
     addressed = clause.word(clause.marker) in ("请", "允许", "严禁", "禁止")
     for group in actor_groups(clause):
-        if group.first == start + 1 and peek(clause.tokens, start).has("agentive"):
+        agentive = peek(clause.tokens, start).has("agentive")
+        follows = group.last + 1 < len(clause.tokens) and may_begin_predicate(clause.tokens, group.last + 1)
+        is_relative = group.first > start and clause.word(group.first - 1) == "的" and follows
+        if agentive and (group.first == start + 1 or is_relative):
             clause.subject = group.members
             return group.last + 1
         begins = group.last + 1 < len(clause.tokens) and may_begin_predicate(clause.tokens, group.last + 1)
-        if group.first == start and (addressed or begins):
+        is_addressed = addressed and group.first in (start, (clause.marker or 0) + 1)
+        if is_addressed or (group.first == start and begins):
             clause.subject = group.members
             return after_subject(clause, group) if clause.word(clause.marker) == "请" else start
     return start
@@ -76,11 +81,57 @@ def read_agent_after_marker(clause: Clause, start: int) -> int:
 def read_subject_of_condition(clause: Clause) -> None:
     """网络服务提供者发现…的,应当…: the condition names who acts."""
     group = next(iter(actor_groups(clause)), None)
-    if group is not None and group.first == clause.first and clause.word(group.last + 1) not in ("", "的"):
-        clause.subject = group.members
+    opens = group is not None and group.first == clause.first + int(clause.tokens[clause.first].text in ("当", "在"))
+    if group is not None and opens and clause.word(group.last + 1) not in ("", "的"):
+        clause.subject = without_partners(clause, group)
 
 
-def is_nominal(clause: Clause, precedes_marker: bool) -> bool:
+def without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
+    """鼓励|学会与国际组织|联合发布…: whoever follows 与 is a partner."""
+    partner = next((k for k in range(group.first, group.last) if clause.tokens[k].text in ("与", "同")), group.last + 1)
+    return [member for member in group.members if member.first < partner]
+
+
+def after_topic(clause: Clause) -> int | None:
+    """奖励经费|列入中央预算: where the predicate begins of a clause whose subject is a thing, or None.
+
+    Only verbs by which rules are laid down count (group ``regime``), and any act in a field (金融领域|探索…):
+    with others such a clause mostly reports a state (体系基本建成).
+    """
+    tokens = clause.tokens
+    position = clause.first
+    while position < len(tokens) and _continues_topic(tokens, position):
+        position += 1
+    verb = position
+    while peek(tokens, verb).has("adverb"):
+        verb += 1
+    if position > clause.first and peek(tokens, position).has("localizer") and not peek(tokens, verb).entry.strong:
+        return _after_place(tokens, position)  # 开发区内|建立基地
+    token, before = peek(tokens, verb), peek(tokens, position - 1)
+    if position == clause.first or before.has("coordinator") or before.text == "的" or verb + 1 >= len(tokens):
+        return None
+    in_field = before.text in ("领域", "方面") and token.has("act") and token.entry.strong
+    opens_phrase = tokens[position].has("preposition") and not tokens[position].has("coordinator")
+    published = opens_phrase and tokens[-1].entry.verb and tokens[-1].has("act")  # 标准根据…确定
+    return position if token.has("regime") or in_field or published else None
+
+
+def _after_place(tokens: Sequence[Token], localizer: int) -> int | None:
+    verb = localizer + 1
+    while peek(tokens, verb).has("adverb"):
+        verb += 1
+    acts = peek(tokens, verb).entry.strong and tokens[verb].has("act") and verb + 1 < len(tokens)
+    return localizer + 1 if acts else None
+
+
+def _continues_topic(tokens: Sequence[Token], position: int) -> bool:
+    """Nouns with their attributes (正常的|视频数据)."""
+    token = tokens[position]
+    is_attribute = token.has("adverb") and peek(tokens, position + 1).text == "的"
+    return token.entry.nounish or is_attribute or token.text in ("的", "、", "和", "及", "与")
+
+
+def is_nominal(clause: Clause, following: Token) -> bool:
     """具有…的高等学校、科研机构,可以…: a clause that is only a subject with its relative clause."""
     group = next(reversed(actor_groups(clause)), None)
     if group is None or group.last != len(clause.tokens) - 1 or group.first <= clause.first:
@@ -88,12 +139,17 @@ def is_nominal(clause: Clause, precedes_marker: bool) -> bool:
     opener = clause.tokens[clause.first]
     relative = any(opener.has(name) for name in ("relative", "stative", "adverbial_opener")) or opener.entry.tag == "ns"
     before = clause.tokens[clause.first : group.first]
-    relative = relative or (precedes_marker and not any(token.has("object_preposition") for token in before))
+    relative = relative or (_may_mark(following) and not any(token.has("object_preposition") for token in before))
     marked = any(token.has("plain_marker") for token in clause.tokens)
-    if clause.word(group.first - 1) != "的" or marked or not relative:
+    is_assigned = opener.entry.strong and following.has("agentive")  # 设立实施…教育的学校,|由A审批
+    if clause.word(group.first - 1) != "的" or marked or not relative or is_assigned:
         return False
     clause.subject = group.members
     return True
+
+
+def _may_mark(token: Token) -> bool:
+    return any(token.has(name) for name in ("plain_marker", "permission", "obligation"))
 
 
 def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
@@ -110,10 +166,12 @@ def may_begin_predicate(tokens: Sequence[Token], position: int) -> bool:
     after = position
     while peek(tokens, after).entry.verb or peek(tokens, after).text == "所":
         after += 1
-    if peek(tokens, after).text == "的" and not token.has("promote"):
+    if peek(tokens, after).text == "的" and (organizes or not token.has("promote")):
         return False  # 各级人民政府组织实施的|项目
     following = peek(tokens, position + 1)
-    has_object = following.entry.nounish and not following.entry.verb
+    has_object = (following.entry.nounish and not following.entry.verb) or following.text == "其"
+    has_object = has_object or (following.entry.strong and not following.has("adverb"))
+    has_object = has_object or (following.has("preposition") and not following.has("coordinator"))
     return token.entry.strong or organizes or (has_object and token.has("act"))
 
 
@@ -137,18 +195,41 @@ def are_adverbs(tokens: Sequence[Token], also_verbs: bool = False) -> bool:
 
 
 def _take(clause: Clause, group: ActorGroup) -> int:
-    clause.subject = group.members
+    after = after_subject(clause, group)
+    relates = peek(clause.tokens, after).has("stative")  # A与B|有利害关系
+    clause.subject = without_partners(clause, group) if relates else group.members
     clause.has_subject_phrase = True
-    return after_subject(clause, group)
+    return after
+
+
+def _closes_condition(tokens: Sequence[Token], marker: int) -> bool:
+    """发现问题的|应当处理: a condition in the marker's own clause."""
+    position = marker - 1
+    while position > 0 and tokens[position].has("adverb"):
+        position -= 1
+    return tokens[position].text == "的"
 
 
 def _opens_relative(opener: Token) -> bool:
     """国家设立的|研究开发机构…: the clause opens with a relative clause, not with a verb of promotion."""
-    return opener.has("relative") or opener.text == "国家"
+    return opener.has("relative") or opener.has("state")
+
+
+def _follows_agentive(tokens: Sequence[Token], start: int, first: int) -> bool:
+    """由A…, 由承担鉴定的A…: 由 stands in front of the actor or of its relative clause."""
+    if tokens[first - 1].has("agentive") or (
+        tokens[first - 1].text == "其" and peek(tokens, first - 2).has("agentive")
+    ):
+        return True
+    window = range(first - 2, max(start, first - RELATIVE_WINDOW) - 1, -1)
+    opener = next((k for k in window if tokens[k].has("preposition") or tokens[k].entry.actor), None)
+    return tokens[first - 1].text == "的" and opener is not None and tokens[opener].has("agentive")
 
 
 def _inside_relative(tokens: Sequence[Token], last: int) -> bool:
     """由A提出的|方案: 由 and its actor stand in a relative clause."""
+    if peek(tokens, last + 1).has("preposition"):
+        return False  # 由A根据…的要求…
     window = range(last + 1, min(len(tokens) - 1, last + RELATIVE_WINDOW))
     return any(tokens[k].text == "的" for k in window)
 

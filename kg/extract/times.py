@@ -17,8 +17,9 @@ from functools import cache
 
 from kg.extract.durations import find_frequencies, find_limits
 from kg.extract.figures import number_value
+from kg.fact_types import Time, TimeKind
 from kg.lexicon import load_rows
-from kg.types import Span, Time, TimeKind
+from kg.types import Span
 
 _YEAR = r"(?:[12１２]\d{3}|[一二][〇零○０一二三四五六七八九]{3})"
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"

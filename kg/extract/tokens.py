@@ -11,7 +11,7 @@ from kg.extract.lexicon import Entry, Lexicon
 _ATOMS = re.compile(
     r"(?P<title>《[^《》\n]{1,120}(?:《[^《》\n]{1,80}》[^《》\n]{0,60})?》)"
     r"|(?P<quoted>“[^“”\"\n]{1,120}[”\"]|\"[^“”\"\n]{1,40}\")"
-    r"|(?P<region>各[省市县区州旗盟]{1,3}(?:（[^（）\n]{1,8}）)?(?:[、和]各?[省市县区州旗盟]{1,2}(?:（[^（）\n]{1,8}）)?)*)"
+    r"|(?P<region>[该各本]?[省市县]（[市区县州旗盟地、]{1,8}）(?:、县（[市区州旗、]{1,8}）)?|各[省市县区州旗盟]{1,3}(?:（[^（）\n]{1,8}）)?(?:[、和]各?[省市县区州旗盟]{1,2}(?:（[^（）\n]{1,8}）)?)*)"
     r"|(?P<bracket>（[^（）()\n]{1,200}）|\([^（）()\n]{1,200}\))"
 )
 
@@ -61,7 +61,20 @@ def tokenize(lexicon: Lexicon, text: str, start: int, end: int) -> list[Token]:
         tokens.append(Token(match.group(), match.start(), match.end(), _ATOM_ENTRIES[kind]))
         position = match.end()
     _append_words(tokens, lexicon, text, position, end)
-    return tokens
+    return _with_markers_split(tokens, lexicon)
+
+
+def _with_markers_split(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """都应|对内容进行审核: 应对 is a marker and a preposition where a light verb follows."""
+    split: list[Token] = []
+    for k, token in enumerate(tokens):
+        if token.text == "应对" and any(later.has("light") for later in tokens[k + 2 :]):
+            middle = token.start + 1
+            split.append(Token("应", token.start, middle, lexicon.entry("应")))
+            split.append(Token("对", middle, token.end, lexicon.entry("对")))
+        else:
+            split.append(token)
+    return split
 
 
 def _append_words(tokens: list[Token], lexicon: Lexicon, text: str, start: int, end: int) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from kg.organizations import ROLES, Concern, OrganizationAnswer, OrganizationKind, measures_for
+from kg.matching_actors import OrganizationKind
+from kg.organizations import ROLES, Concern, OrganizationAnswer, measures_for
 from web.components.box import draw_box
 from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
