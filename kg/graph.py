@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.citation_graph import write_citations
+from kg.facts_graph import add_facts
 from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
 from kg.namespaces import DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
@@ -67,7 +68,8 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
         graph.add_norm(norm, [measures[index] for index in norm.measures])
     write_citations(graph, statements.citations)
     for programme in statements.programmes:
-        graph.add_programme(programme, statements.measures)
+        graph.add_programme(programme)
+    add_facts(graph, statements)
     add_resolutions(graph, statements.actors)
     graph.describe_activity()
     yield from graph.quads
@@ -228,15 +230,12 @@ class _DocumentGraph(GraphWriter):
         for measure in measures:
             self.say(iri, "prescribes", measure)
 
-    def add_programme(self, programme: Programme, measures: tuple[Measure, ...]) -> None:
-        """A named programme and the measures whose words name it."""
+    def add_programme(self, programme: Programme) -> None:
+        """A named programme; ``kg.facts_graph`` ties it to the measures that name it."""
         iri = self.iris.programme(programme.name)
         self.add(iri, TYPE, kp("Programme"), self.iris.actors_graph)
         self.add(iri, NamedNode(f"{SKOS}prefLabel"), literal_zh(programme.name), self.iris.actors_graph)
         self.say(iri, "mention", self.mention(programme.span))
-        for measure in measures:
-            if measure.extent.contains(programme.span):
-                self.say(self.iris.statement(self.document.key, "measure", measure.span), "programme", iri)
 
 
 def _charged(statements: Statements) -> dict[int, list[Assignment]]:

@@ -21,6 +21,8 @@ ACTOR_KIND = f"{VOCABULARY_BASE}vocabulary/actor-kind/"
 DOCUMENT_KIND = f"{VOCABULARY_BASE}vocabulary/document-kind/"
 STRENGTH = f"{VOCABULARY_BASE}vocabulary/strength/"
 CITATION_RELATION = f"{VOCABULARY_BASE}vocabulary/citation-relation/"
+POLICY_INSTRUMENT = f"{VOCABULARY_BASE}vocabulary/policy-instrument/"
+TOPIC = f"{VOCABULARY_BASE}vocabulary/topic/"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -36,6 +38,8 @@ PREFIXES: dict[str, str] = {
     "document-kind": DOCUMENT_KIND,
     "strength": STRENGTH,
     "citation-relation": CITATION_RELATION,
+    "policy-instrument": POLICY_INSTRUMENT,
+    "topic": TOPIC,
     "rdf": RDF,
     "rdfs": RDFS,
     "xsd": XSD,

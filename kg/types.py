@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from kg.fact_types import Facts
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -308,3 +310,4 @@ class Statements:
     citations: tuple[Citation, ...] = ()
     programmes: tuple[Programme, ...] = field(default=())
     assignments: tuple[Assignment, ...] = field(default=())
+    facts: Facts = field(default_factory=Facts)

@@ -31,6 +31,7 @@ _MENTION_PROPERTIES = frozenset(OA + name for name in ("hasSource", "start", "en
 _REFERENCES = frozenset(
     KP + name for name in ("mention", "extent", "aim", "titleMention", "agentMention", "targetMention", "bearerMention")
 )
+_REFERENCES |= {f"{KP}condition", f"{KP}startingEvent"}
 _ROLES = frozenset(KP + name for name in ("agent", "target", "bearer", "issuer", "addressee"))
 _TYPE = f"{RDF}type"
 _DESCRIPTION = frozenset({_TYPE, f"{SKOS}prefLabel"})

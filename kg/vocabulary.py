@@ -20,6 +20,8 @@ FILES: tuple[str, ...] = (
     "document-kinds.ttl",
     "strengths.ttl",
     "citation-relations.ttl",
+    "policy-instruments.ttl",
+    "topics.ttl",
 )
 """What is loaded into the store; ``shapes.ttl`` only serves validation."""
 

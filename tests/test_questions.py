@@ -50,7 +50,7 @@ EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
             "加强领导",
         ],
     ),
-    "counts": ({}, [1, 2, 3, 2, 9, 7, 1, 1, 33, 18]),
+    "counts": ({}, [1, 2, 3, 2, 9, 7, 1, 1, 44, 18]),
     "actor_kinds": ({}, []),
     "actor_names": ({"actor": IRIS.actor("中国科学技术协会所属学会").value}, ["各全国学会", "所属学会"]),
     "open_actors": ({}, ["各有关单位"]),
@@ -73,6 +73,9 @@ EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
     "unresolved_titles": ({}, ["科协系统深化改革实施方案"]),
     "programmes": ({}, ["党建强会计划"]),
     "dated_norms": ({}, []),
+    "policy_instruments": ({}, ["标准规范", "策略性措施"]),
+    "document_deadlines": ({"document": DOCUMENT}, []),
+    "document_instruments": ({"document": DOCUMENT}, ["标准规范", "策略性措施"]),
     "passages": ({}, []),
     "passage_actors": ({}, []),
     "statement": ({"iri": DOCUMENT}, []),
@@ -98,6 +101,7 @@ COLUMN = {
     "citations": "cited_title",
     "unresolved_titles": "title",
     "programmes": "programme",
+    "policy_instruments": "instrument",
     "statement_words": "text",
 }
 

@@ -1,4 +1,4 @@
-"""From a parsed document to its statements: actors, measures, norms, citations, programmes."""
+"""From a parsed document to its statements: actors, measures, norms, citations, programmes, facts."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from kg.extract.actors import ActorPhrase
 from kg.extract.assignments import find_assignments
-from kg.extract.citations import find_citations, find_programmes
+from kg.extract.citations import find_citations
 from kg.extract.clauses import Clause, actor_groups
 from kg.extract.drafts import Context
+from kg.extract.facts import read_facts
 from kg.extract.lexicon import Lexicon, load_lexicon
 from kg.extract.markers import read_open_encouragement
+from kg.extract.programmes import find_programmes
 from kg.extract.reading import read_clause, restore_acting_bodies
 from kg.extract.sentences import announces_acts, names_conditions, read_sentence
 from kg.extract.tokens import Token, tokenize
@@ -71,13 +73,16 @@ class _Extractor:
             for norm in sorted(self.norms.values(), key=lambda n: n.span)
         ]
         actors = sorted(self.actors.values(), key=lambda a: a.span)
+        citations = tuple(find_citations(self.document))
+        titles = [citation.span for citation in citations]
         return Statements(
             actors=tuple(actors),
             measures=tuple(measures),
             norms=tuple(norms),
-            citations=tuple(find_citations(self.document)),
-            programmes=tuple(find_programmes(text, self.document.title_span)),
+            citations=citations,
+            programmes=find_programmes(text, self.document.title_span, titles),
             assignments=tuple(find_assignments(self.document, actors, measures)),
+            facts=read_facts(self.document, norms, titles),
         )
 
     def _read_provision(self, provision: Provision, contexts: dict[int, Context]) -> Context:

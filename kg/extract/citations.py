@@ -1,4 +1,4 @@
-"""Cited documents and provisions (《…》第十四条, 国发〔2015〕32号, 前款), and named programmes (“科创中国”)."""
+"""Cited documents and provisions (《…》第十四条, 国发〔2015〕32号, 前款)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from kg.extract.citation_words import (
 )
 from kg.extract.provision_lists import ProvisionList, find_provision_lists
 from kg.extract.titles import NameReader, Title, find_numbers, read_titles
-from kg.lexicon import load_rows
-from kg.types import Citation, CitedProvision, Document, Level, Programme, Span
+from kg.types import Citation, CitedProvision, Document, Level, Span
 
 _JOINER = r"(?:、|以及|或者|和|及|与|或)"
 _JOINED_BEFORE = re.compile(rf"{_JOINER}$")
@@ -28,7 +27,6 @@ _AMENDING_TITLE = re.compile(r"(?:修改|修正|废止|宣布失效).{0,80}的(?
 _WITHIN_ARTICLE = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
 _LINE_START = re.compile(r"(?:^|\n)[\s（(]{0,7}$")
 _LINE_END = re.compile(r"[^\S\n]{0,7}[）)]?[^\S\n]{0,7}(?:\n|$)")
-_QUOTED = re.compile(r"“([^“”\n，。；：]{2,20})”")
 
 
 def find_citations(document: Document) -> Iterator[Citation]:
@@ -220,18 +218,3 @@ class _Reader:
         while index is not None and self.document.provisions[index].level is not Level.ARTICLE:
             index = self.document.provisions[index].parent
         return index
-
-
-def find_programmes(text: str, title_span: Span | None) -> Iterator[Programme]:
-    """Quoted names that the words around or inside the marks show to be an initiative or platform."""
-    rows = load_rows("programme_nouns.tsv")
-    after = tuple(row[0] for row in rows if "after" in row[1])
-    inside = tuple(row[0] for row in rows if "inside" in row[1])
-    before = tuple(row[0] for row in rows if "before" in row[1])
-    for match in _QUOTED.finditer(text):
-        if title_span is not None and title_span.contains(Span(match.start(), match.end())):
-            continue
-        name = match.group(1)
-        named = name.endswith(inside) and len(name) >= 4
-        if named or text.startswith(after, match.end()) or text.endswith(before, 0, match.start()):
-            yield Programme(Span(match.start(1), match.end(1)), name)

@@ -151,6 +151,8 @@ def statement_facts(row: Row) -> list[tuple[str, str]]:
         ("责任主体（含推断）", "、".join(row.get("agents", []))),
         ("承担者（含推断）", "、".join(row.get("bearers", []))),
         ("作用对象（含推断）", "、".join(row.get("targets", []))),
+        ("期限（含推断）", "、".join(row.get("deadlines", []))),
+        ("政策工具（推断）", "、".join(row.get("instruments", []))),
         ("出处", row.get("place")),
     ]
     return [(name, value) for name, value in facts if value]
