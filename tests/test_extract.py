@@ -380,6 +380,14 @@ def test_head_is_the_verb_of_the_act(sentence: str, heads: list[str]) -> None:
     assert [measure.heads[0].text for measure in read_article(sentence).measures] == heads
 
 
+@pytest.mark.parametrize(
+    ("sentence", "markers"),
+    [("鼓励企业开展研究。", ["鼓励"]), ("指导和支持企业建立制度。", ["支持"]), ("落实支持企业开展研究的政策。", [])],
+)
+def test_marker_of_an_encouragement_is_the_verb_that_encourages(sentence: str, markers: list[str]) -> None:
+    assert [norm.marker.text for norm in read_article(sentence).norms] == markers
+
+
 def test_purpose_of_a_statute_obliges_nobody() -> None:
     statements = read_article("为了引导社会注重家庭教育，鼓励企业参与，制定本法。")
     assert statements.norms == () and statements.measures == ()

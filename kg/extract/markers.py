@@ -44,15 +44,24 @@ def read_encouragement(clause: Clause) -> None:
     if clause.marker is not None or not clause.acts:
         return
     heads = clause.acts[0].heads
-    if not (clause.tokens[heads[0]].has("encouragement") or clause.tokens[heads[-1]].has("encouragement")):
+    marker = _encouraging(clause, heads)
+    if marker is None:
         return
     for group in actor_groups(clause):
         if group.first > heads[-1] and _is_governed(clause.tokens[heads[-1] + 1 : group.first]):
             position = after_subject(clause, group)
             if position < len(clause.tokens) and _begins_act(clause, position):
-                clause.marker, clause.modality = heads[0], Modality.ENCOURAGEMENT
+                clause.marker, clause.modality = marker, Modality.ENCOURAGEMENT
                 clause.encouraged = without_partners(clause, group)
             return
+
+
+def _encouraging(clause: Clause, heads: Sequence[int]) -> int | None:
+    """鼓励|支持A…, 指导和|支持A…: the head that encourages; none in 落实支持…政策, whose first head takes the policy."""
+    if clause.tokens[heads[0]].has("encouragement"):
+        return heads[0]
+    joined = clause.tokens[heads[-1]].has("encouragement") and clause.tokens[heads[-1] - 1].has("coordinator")
+    return heads[-1] if joined else None
 
 
 def read_open_encouragement(clauses: Sequence[Clause]) -> None:
