@@ -57,7 +57,7 @@ def read_encouragement(clause: Clause) -> None:
 
 
 def _encouraging(clause: Clause, heads: Sequence[int]) -> int | None:
-    """鼓励|支持A…, 指导和|支持A…: the head that encourages; none in 落实支持…政策, whose first head takes the policy."""
+    """鼓励|A…, 指导和|支持A…: the head that encourages; none in 落实支持…政策, where the policy is the object."""
     if clause.tokens[heads[0]].has("encouragement"):
         return heads[0]
     joined = clause.tokens[heads[-1]].has("encouragement") and clause.tokens[heads[-1] - 1].has("coordinator")
