@@ -279,6 +279,16 @@ def test_background_yields_no_measure_but_its_strong_markers_are_norms() -> None
     assert [norm.marker.text for norm in statements.norms] == ["必须"]
 
 
+@pytest.mark.parametrize(
+    "heading", ["一、2025年工作回顾", "一、过去五年的工作和历史性变革", "一、“十四五”时期发展成就"]
+)
+def test_review_of_work_done_yields_no_measure(heading: str) -> None:
+    statements, document = read(
+        f"工作报告\n{heading}\n完善科技体制，建立创新平台。\n二、今后的工作\n健全人才评价体系。"
+    )
+    assert [measure.span.slice(document.text) for measure in statements.measures] == ["健全人才评价体系"]
+
+
 def test_agents_are_inherited_within_a_statute_paragraph_but_not_across_plan_sentences() -> None:
     statute, document = read("某条例\n第一条 国家建立制度。完善体系。")
     assert quotes(statute.measures[1].agents, document.text) == ["国家"]

@@ -96,7 +96,7 @@ def _is_trade(tokens: Sequence[Token], position: int) -> bool:
     head = tokens[position + 1]
     unlisted = unlisted and (is_institution(head) or head.has("enterprise"))
     unlisted = unlisted and token.text[1] not in "到于给" and not tokens[position + 1].has("own_phrase")
-    return unlisted and before.entry.nounish and not (before.entry.actor or before.entry.verb)
+    return unlisted and before.entry.nounish and not any((before.entry.actor, before.entry.verb, before.has("adverb")))
 
 
 def _names_part(tokens: Sequence[Token], position: int) -> bool:
@@ -111,7 +111,7 @@ def _is_named_by_act(tokens: Sequence[Token], position: int, floor: int) -> bool
     token, before = tokens[position], peek(tokens, position - 1)
     if not token.entry.strong or token.has("promote") or not is_institution(tokens[position + 1]):
         return False
-    opens = position == 0 and peek(tokens, position + 2).has("subject_marker")
+    opens = position == 0 and not token.has("outcome") and peek(tokens, position + 2).has("subject_marker")
     return opens or (position > floor and before.has("naming_preposition"))
 
 
@@ -125,6 +125,8 @@ def _closes_name(tokens: Sequence[Token], position: int, head: int) -> bool:
     """登记管理|机关, 生产|企业: nothing but nominal verbs in front of a word that names are made with."""
     if tokens[position].has("taker") and not tokens[head].text.endswith(INSTITUTION_ENDINGS):
         return False
+    if position == 0 and tokens[position].has("delegates") and not is_institution(tokens[head]):
+        return False  # 指导|企业加快…
     only_verbs = all(token.entry.verb and not token.entry.actor for token in tokens[position:head])
     return only_verbs and (is_institution(tokens[head]) or tokens[head].has("enterprise"))
 
