@@ -4,8 +4,8 @@
 
 A paragraph counts when it is operative text (design: tasks, articles, safeguards, requests), a whole sentence (it
 ends with 。 or ； and does not go on a broken line), commits somebody (no definition, purpose, scope, entry into force,
-address to an assembly, line of a table or a glossary), is no case, condition or thing of a list (…的；), and has an
-action verb outside relative clauses.
+composition, address to an assembly, report of a meeting, line of a table or a glossary), is no case, condition or
+thing of a list (…的；), and has an action verb outside relative clauses.
 ``--missed N`` prints N of those that yield nothing, the same ones on every run.
 """
 
@@ -28,10 +28,11 @@ BROKEN_LENGTH = 20
 _STOPS = tuple("。；：！？:;）)”")
 _COMMITS_NOBODY = re.compile(
     r"所称|是指|系指|简称|制定本|适用(?:于|本)|施行|同时废止|各位代表|此件|本标准|规定了|如下[：:]|具有[^。]{0,12}意义"
+    r"|主要?包括|包括[：:]|标准(?:主要)?用于|^计算方法|由[^。]{1,60}组成[。；]|召开|举行|参加会议"
     r"|^为了?[^。]{0,200}，根据|^[（(]?\d+分[）)]?|\d{4}-\d{2,4}|GB/T|(?:已|正在|取得|实现了|得到|达到|增长|下降)[^。]{0,40}[。；]$"
 )
 """What states, reports or defines, by its words: such a paragraph lays nothing on anybody."""
-_CASE = re.compile(r"的[；。]$|^[^，。；]{0,40}[；;]$")
+_CASE = re.compile(r"^[^，。；]{0,40}[；;]$")
 
 
 def main() -> None:
@@ -68,7 +69,8 @@ def _paragraphs(document: Document, lexicon: Lexicon) -> Iterator[tuple[str, boo
 
 def _counts(provision: Provision, words: str) -> bool:
     ends = words.endswith(("。", "；"))
-    is_case = provision.level in (Level.ITEM, Level.SUBITEM) and _CASE.search(words) is not None
+    is_item = provision.level in (Level.ITEM, Level.SUBITEM)
+    is_case = words.endswith(("的；", "的。")) or (is_item and _CASE.search(words) is not None)
     return provision.operative and ends and not is_case and _COMMITS_NOBODY.search(words) is None
 
 

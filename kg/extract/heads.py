@@ -25,6 +25,8 @@ def is_head(tokens: Sequence[Token], position: int) -> bool:
         return condition(tokens, position)
     if token.entry.tag == "ns" and _is_acting_place(tokens, position):
         return True
+    if token.text in PLACE_ENDINGS and _closes_acting_place(tokens, position):
+        return True
     return bool(token.entry.actor) and _is_actor_noun(tokens, position)
 
 
@@ -204,6 +206,14 @@ def _is_acting_place(tokens: Sequence[Token], position: int) -> bool:
     opens = first == 0 or before.has("promote") or before.has("coordinator")
     acts = any(following.has(name) for name in ("preposition", "obligation", "adverb"))
     return opens and (following.entry.strong or acts) and following.text != "的"
+
+
+def _closes_acting_place(tokens: Sequence[Token], position: int) -> bool:
+    """南沙|区|给予…: a place name that the dictionary has cut in two, where its authorities act."""
+    name, before, following = peek(tokens, position - 1), peek(tokens, position - 2), peek(tokens, position + 1)
+    opens = position == 1 or before.has("promote") or before.has("agentive") or before.has("coordinator")
+    acts = following.entry.strong or following.has("obligation") or following.has("adverb")
+    return position > 0 and name.entry.tag == "ns" and opens and acts and peek(tokens, position + 2).text != "的"
 
 
 def _is_promoted_place(tokens: Sequence[Token], position: int) -> bool:
