@@ -2,7 +2,7 @@
 
     python -m benchmarks.extraction_coverage COLLECTION [--missed N]
 
-A paragraph counts when it is operative text (design: tasks, articles, safeguards, requests), a whole sentence (it
+A paragraph counts when it is operative text (tasks, articles, safeguards, requests), a whole sentence (it
 ends with 。 or ； and does not go on a broken line), commits somebody (no definition, purpose, scope, entry into force,
 composition, address to an assembly, report of a meeting, line of a table or a glossary), is no case, condition or
 thing of a list (…的；), and has an action verb outside relative clauses.

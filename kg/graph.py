@@ -185,7 +185,7 @@ class _DocumentGraph(GraphWriter):
                 self.conclude(statement, KP + role, actor, Grounds(filler.rule, reason, mention))
 
     def add_measure(self, measure: Measure, assignments: list[Assignment]) -> NamedNode:
-        """A measure; one without any agent falls to the document's addressees (design: inherited, marked derived)."""
+        """A measure; one without any agent falls to the document's addressees, inherited and marked so."""
         iri = self.iris.statement(self.document.key, "measure", measure.span)
         self.start_statement(iri, kp("Measure"), measure.span, measure.rule)
         self.say(iri, "extent", self.mention(measure.extent))

@@ -220,7 +220,7 @@ def _close(provisions: list[Provision], index: int) -> None:
 
 
 def _is_operative(unit: Unit, parent: Provision | None, has_headings: bool) -> bool:
-    """Design: operative text is tasks, articles, safeguards, principles and the notice's requests."""
+    """Operative text is tasks, articles, safeguards, principles and the notice's requests."""
     if parent is None:
         is_introduction = has_headings and unit.level is Level.PARAGRAPH
         return not is_introduction and not _NON_OPERATIVE.search(unit.heading)

@@ -81,7 +81,7 @@ class Provision:
     span: Span
     body: Span
     sentences: tuple[Sentence, ...]
-    operative: bool  # whether measures and norms may stand here (design: operative text)
+    operative: bool  # whether measures and norms may stand here
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _opening(reading: SentenceReading, clause: Clause) -> int:
 
 
 def _is_aim(reading: SentenceReading, clause: Clause, act: Act) -> bool:
-    """The literal list of design/annotation.md: outcome verbs in non-first position."""
+    """The outcome verbs of the lexicon, in non-first position."""
     if not reading.drafts or clause.marker is not None or clause.subject or _opens_period(reading, clause):
         return False
     head = clause.tokens[act.heads[0]]

@@ -23,7 +23,7 @@ _NO_MEASURE = re.compile(
     r"^(?:本[^，。]{0,12}所称|为了?[^。]*制定本|.{0,12}自.{2,20}起(?:施行|实施|执行|生效))"
     r"|(?:是|系)指|联\s*系\s*(?:人|电话|方式|地址)|具有[^，。]{0,8}意义|同时废止$|适用本|适用于|\.{4,}|…{2,}"
 )
-"""Definitions, legislative purpose, scope, entry into force, repeal (design: operative text), tables of contents."""
+"""Definitions, legislative purpose, scope, entry into force, repeal and tables of contents are no operative text."""
 
 
 def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tuple[list[Measure], list[Norm]]:
