@@ -183,6 +183,7 @@ def test_norm_of_a_statute(sentence: str, quote: str, modality: str, marker: str
         "加大智能可穿戴设备推广力度。",  # 可 inside a name
         "完善应急体系，落实重要要求。",  # 应, 要 inside words
         "负责知识产权保护的部门建立健全机制。",  # 负责 inside a relative clause
+        "教授除应当具备以上条件外，对学科有研究。",  # 应当 inside an exception
     ],
 )
 def test_no_norm(sentence: str) -> None:

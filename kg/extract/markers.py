@@ -24,6 +24,8 @@ VERBAL_MARKERS = frozenset({"承担", "负有", "享有", "允许", "禁止", "�
 
 def read_marker(clause: Clause) -> int | None:
     """Find the deontic marker and the subject it binds; returns where the predicate begins, or None without marker."""
+    if _is_exception(clause):
+        return None
     inside_actors = {k for phrase in clause.actors for k in range(phrase.first, phrase.last + 1)}
     for position in range(clause.first, len(clause.tokens)):
         modality = None if position in inside_actors else _modality_at(clause, position)
@@ -94,6 +96,12 @@ def read_causation(clause: Clause) -> None:
             if _is_governed(clause.tokens[act.heads[-1] + 1 : group.first]):
                 clause.caused = without_partners(clause, group)
             return
+
+
+def _is_exception(clause: Clause) -> bool:
+    """教授除应当具备以上条件外,…: what the clause holds is named only to be set apart."""
+    excepts = any(token.text in ("除", "除了") for token in clause.tokens[clause.first :])
+    return excepts and clause.tokens[-1].text in ("外", "以外", "之外")
 
 
 def _modality_at(clause: Clause, position: int) -> Modality | None:
