@@ -175,8 +175,9 @@ def _bears_duty(clause: Clause, position: int) -> bool:
 
 
 def _has_right(clause: Clause, position: int) -> bool:
-    """享有…权利, 有…权利."""
-    return clause.tokens[-1].has("right_noun") and _is_predicate(clause, position)
+    """享有…权利, 有…权利, 有…权利和义务."""
+    last = clause.tokens[-3] if clause.tokens[-1].has("duty_noun") and len(clause.tokens) > 3 else clause.tokens[-1]
+    return last.has("right_noun") and _is_predicate(clause, position)
 
 
 def _is_due(clause: Clause, position: int) -> bool:

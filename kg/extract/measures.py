@@ -75,6 +75,8 @@ def _opening(reading: SentenceReading, clause: Clause) -> int:
     if reading.held is not None:
         held = reading.clauses[reading.held]
         is_object = held.word(held.first) == "对"
+        if held.marker == held.first and not held.acts:
+            return held.tokens[held.first + 1].start  # 可以|在收到通知后,申请复议
         if clause.marker is None or held.subject or is_object or clause.modality is Modality.ENCOURAGEMENT:
             return held.start
     is_verbal_topic = clause.marker is not None and not clause.subject and clause.tokens[clause.first].entry.strong

@@ -95,7 +95,7 @@ def _after_ordinal(tokens: Sequence[Token]) -> int:
 def _is_condition(clause: Clause) -> bool:
     """…的, …时, 在…基础上: the clause only says when what follows holds."""
     last, opener = clause.tokens[-1], clause.tokens[clause.first]
-    if last.text != "的" and any(token.has("plain_marker") for token in clause.tokens[1:-1]):
+    if last.text != "的" and any(token.has("plain_marker") for token in clause.tokens[:-1]):
         return False  # A应在自审后,就…作出承诺
     during = len(clause.tokens) > 1 and clause.tokens[-2].text in ("过程", "阶段")
     placed = last.has("localizer") and (during or opener.text in ("在", "从", "自", "经", "当"))
