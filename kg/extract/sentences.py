@@ -241,8 +241,9 @@ def _is_patient_of_next(reading: SentenceReading, index: int) -> bool:
     following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
     if following is None or not following.tokens or clause.marker is not None:
         return False
-    if not (clause.tokens[-1].entry.nounish or clause.tokens[-1].has("ground_noun")):
-        return False
+    opens_act = all(peek(clause.tokens, clause.first + offset).entry.strong for offset in (0, 1))
+    if opens_act or not (clause.tokens[-1].entry.nounish or clause.tokens[-1].has("ground_noun")):
+        return False  # 设立|实施…教育的学校,由A审批: the clause is an act, no topic
     opener = following.tokens[following.first]
     acts = following.acts[0].heads[-1] if following.acts else None
     executed = opener.has("rule_preposition") and acts == len(following.tokens) - 1  # 按照国家规定执行
