@@ -88,7 +88,8 @@ def _are_joined(between: Sequence[Token]) -> bool:
     joins = [any(token.has(n) for n in ("coordinator", "etc", "bracket")) for token in between]
     listed = len(between) >= 3 and joins[0] and joins[-1]
     if len(between) > 2 and joins[0] and between[-1].text == "的":
-        return any(token.entry.verb for token in between[1:-1])  # A和参与评审的B
+        addresses = any(token.has("object_preposition") for token in between[2:])  # 国家、社会|对符合条件的B
+        return not addresses and any(token.entry.verb for token in between[1:-1])  # A和参与评审的B
     return bool(between) and all(
         join or token.text in ("其", "其他") or (listed and token.entry.nounish and not token.entry.verb)
         for join, token in zip(joins, between, strict=True)

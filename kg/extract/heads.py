@@ -106,7 +106,7 @@ def _is_listed_subject(tokens: Sequence[Token], position: int) -> bool:
     """国家、社会、学校|应当…: the subject is a list."""
     for token in tokens[position + 1 : position + SUBJECT_WINDOW]:
         if not (token.entry.nounish or token.has("coordinator")):
-            return token.has("plain_marker") or token.entry.strong
+            return token.has("plain_marker") or token.entry.strong or token.has("object_preposition")
     return False
 
 

@@ -139,6 +139,8 @@ def is_nominal(clause: Clause, following: Token) -> bool:
     if group is None or group.last != len(clause.tokens) - 1 or group.first <= clause.first:
         return False
     opener = clause.tokens[clause.first]
+    if _addresses(clause.tokens, clause.first, group.first):
+        return False
     relative = any(opener.has(name) for name in ("relative", "stative", "adverbial_opener")) or opener.entry.tag == "ns"
     before = clause.tokens[clause.first : group.first]
     relative = relative or (_may_mark(following) and not any(token.has("object_preposition") for token in before))
@@ -148,6 +150,14 @@ def is_nominal(clause: Clause, following: Token) -> bool:
         return False
     clause.subject = group.members
     return True
+
+
+def _addresses(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """国家、社会|对符合条件的儿童,…: a subject with the phrase that names whom its act concerns."""
+    position = first
+    while position < last and (tokens[position].entry.nounish or tokens[position].text == "、"):
+        position += 1
+    return position > first and tokens[position].has("object_preposition")
 
 
 def _may_mark(token: Token) -> bool:
@@ -191,13 +201,14 @@ def after_subject(clause: Clause, group: ActorGroup) -> int:
 
 
 def _after_other_members(tokens: Sequence[Token], position: int) -> int:
-    """博物馆、|青少年宫|等: position of the 等 behind members of the list that are no actors, else ``position``."""
+    """博物馆、|青少年宫|等, 国家、|社会|对…: position behind members of the list that are no actors, else ``position``."""
     after = position
     while peek(tokens, after).text == "、" and after < position + MEMBER_WINDOW:
         after += 1
         while peek(tokens, after).entry.nounish and not tokens[after].entry.actor:
             after += 1
-    return after if after > position and peek(tokens, after).has("etc") else position
+    closes = any(peek(tokens, after).has(name) for name in ("etc", "plain_marker", "object_preposition"))
+    return after if after > position and closes else position
 
 
 def are_adverbs(tokens: Sequence[Token], also_verbs: bool = False) -> bool:
