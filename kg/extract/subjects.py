@@ -201,7 +201,7 @@ def after_subject(clause: Clause, group: ActorGroup) -> int:
 
 
 def _after_other_members(tokens: Sequence[Token], position: int) -> int:
-    """博物馆、|青少年宫|等, 国家、|社会|对…: position behind members of the list that are no actors, else ``position``."""
+    """博物馆、|青少年宫|等, 国家、|社会|对…: where members of the list end that are no actors, else ``position``."""
     after = position
     while peek(tokens, after).text == "、" and after < position + MEMBER_WINDOW:
         after += 1
