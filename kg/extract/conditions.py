@@ -16,16 +16,7 @@ CONDITION_LIMIT = 160
 CLAUSE_REACH = 60
 """Characters back to the beginning of a clause."""
 
-_APPROVED = re.compile(
-    r"(?:批准|同意|许可|审批|审核|审查|评审|评估|核准|认定|确认|合格|指定|授权|备案|公示|鉴定|检定|检验|协商一致|决议|"
-    r"审定|讨论|研究|决定|认可|登记|备查|论证|考核|验收|催告|查实|通过|书面)[^，。；]{0,4}$"
-)
-_CONTINUES = re.compile(r"(?:造成|情节|构成|且|并|或者|仍|又|导致|后果|尚|拒|致|经|影响|从而)")
-_CONTINUED = re.compile(
-    r"(?:违反|未|有|对|在|依照|根据|符合|因|经|以|拒|逾期|造成|情节|不|利用|超过|属于|当事人|申请人|任何)"
-)
 _STATES = re.compile(r"(?:是|所称|即).{0,60}的$|^(?:一切|这是|应当|不得)")
-_NO_CONDITION = re.compile(r"^(?:同时|其中|为此|但|而|以及|包括|例如)")
 _LAST = frozenset("的时候下后前外")
 _FIRST = frozenset("未除如倘若一凡只假因经")
 """A clause with neither of these at its ends is no condition: a quick look that spares the patterns."""
@@ -70,7 +61,9 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[tuple[Span, bool]]:
             continue
         start = clause.start
         if text[clause.end - 1] == "的" and earlier and earlier[0].start == opening_start:
-            joins = _CONTINUES.match(text, clause.start) or _CONTINUED.match(text, earlier[0].start)
+            joins = _pattern("continuing").match(text, clause.start) or _pattern("continued").match(
+                text, earlier[0].start
+            )
             whole = Span(earlier[0].start, clause.end).slice(text)
             if joins and len(whole) <= CONDITION_LIMIT and not _MARKER.search(whole):
                 start = earlier[0].start
@@ -83,7 +76,7 @@ def _in_sentence(text: str, sentence: Sentence) -> Iterator[tuple[Span, bool]]:
 def _strength(text: str, clause: Span, is_last: bool) -> str | None:
     """``strong`` or ``weak`` where the clause is a condition, else None."""
     words = text[clause.start : clause.end]
-    if _NO_CONDITION.match(words):
+    if _pattern("other").match(words):
         return None
     if words.startswith("未经"):
         return "strong"
@@ -93,7 +86,7 @@ def _strength(text: str, clause: Span, is_last: bool) -> str | None:
         states = words.endswith("的") and _STATES.search(words)
         return None if (is_last and not last_may_close) or states else _name(closing)
     opening = None if is_last else _opening().match(words)
-    if opening is None or (words[0] == "经" and not _APPROVED.search(words[-10:])):
+    if opening is None or (words[0] == "经" and not _approval().search(words[-10:])):
         return None
     if words[0] == "除" and not _EXCLUSION.search(words):
         return None
@@ -126,6 +119,11 @@ def _without_nested(spans: Sequence[Span]) -> tuple[Span, ...]:
 def _alternatives(part: str, strength: str) -> str:
     rows = load_rows("conditions.tsv")
     return "|".join(f"(?:{row[2]})" for row in rows if row[0] == part and row[1] == strength)
+
+
+@cache
+def _approval() -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives('approval', 'strong')})[^，。；]{{0,4}}$")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.figures import number_value
 from kg.fact_types import Time, TimeKind
+from kg.lexicon import load_rows
 from kg.types import Span
 
 EVENT_LIMIT = 60
@@ -21,26 +22,7 @@ _SINCE = re.compile(
 _AFTER = re.compile(
     r"(?:^|[，。；：\n在于应当])(?P<event>[^，。；：\n在于]{2,40}?)(?:之日|之)?(?:后|以后)(?:的|，)?(?:首个|第一个)?$"
 )
-_NO_LIMIT_AFTER = (
-    "近",
-    "去",
-    "前",
-    "最近",
-    "往",
-    "上",
-    "这",
-    "第",
-    "每",
-    "月",
-    "-",
-    "—",
-    "/",
-    "到期",
-    "短短",
-    "来",
-    "连续",
-    "曾",
-)
+_NO_LIMIT_AFTER = tuple(row[0] for row in load_rows("time_words.tsv") if row[1] == "no_limit")
 _FREQUENCY = re.compile(
     r"每隔?(?P<number>[\d一二两三四五六七八九十半]{1,3})?个?"
     r"(?P<unit>工作日|年度|学年|年(?![级轮龄])|季度|季(?!节)|月度?|周(?!年|岁|边|围)|星期|日|天|小时)"
@@ -57,7 +39,6 @@ _PERIODS = {
     "星": "P{}D",
     "日": "P{}D",
     "天": "P{}D",
-} | {
     "工": "P{}D",
     "交": "P{}D",
     "小": "PT{}H",

@@ -10,33 +10,12 @@ from collections.abc import Sequence
 
 from kg.extract.preposed import LOOK_AHEAD, candidate_verbs, disposing_verb, head_after_preposition, last_position
 from kg.extract.tokens import Token, peek
+from kg.lexicon import load_rows
 
 EARLIER_ACT_LIMIT = 8
 """Longest act in front of 后 in the clause of the main verb, in tokens."""
 QUANTITY_TAGS = frozenset({"t", "m", "q", "eng"})
-COUNTED_WORDS = frozenset(
-    {
-        "底",
-        "之前",
-        "以前",
-        "底前",
-        "月底",
-        "月底前",
-        "年底",
-        "年底前",
-        "前",
-        "地",
-        "也",
-        "都",
-        "予",
-        "每",
-        "年",
-        "月",
-        "日",
-        "至",
-        "次",
-    }
-)
+COUNTED_WORDS = frozenset(row[0] for row in load_rows("counted_words.tsv"))
 
 
 def find_head(tokens: Sequence[Token], start: int) -> int | None:
