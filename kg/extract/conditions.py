@@ -20,7 +20,6 @@ _STATES = re.compile(r"(?:是|所称|即).{0,60}的$|^(?:一切|这是|应当|�
 _LAST = frozenset("的时候下后前外")
 _FIRST = frozenset("未除如倘若一凡只假因经")
 """A clause with neither of these at its ends is no condition: a quick look that spares the patterns."""
-_EXCLUSION = re.compile(r"外$")
 _MARKER = re.compile(r"不得|应当|必须|任何(?:单位|组织|个人)|禁止")
 
 
@@ -88,7 +87,7 @@ def _strength(text: str, clause: Span, is_last: bool) -> str | None:
     opening = None if is_last else _opening().match(words)
     if opening is None or (words[0] == "经" and not _approval().search(words[-10:])):
         return None
-    if words[0] == "除" and not _EXCLUSION.search(words):
+    if words[0] == "除" and not words.endswith("外"):
         return None
     return _name(opening)
 
