@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 import numpy as np
@@ -29,6 +30,17 @@ class Encoder(Protocol):
         """(len(texts), dimensions) vectors of texts to be found."""
 
 
+class Signal(StrEnum):
+    """What passages are ranked by."""
+
+    WORDS = "words"  # BM25
+    MEANING = "meaning"  # vectors
+    GRAPH = "graph"  # synonyms, kinds of actors, force, documents and articles named
+
+
+ALL_SIGNALS = frozenset(Signal)
+
+
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
     """Which passages may be found: of each field any of the values, an empty field allows all.
@@ -48,7 +60,8 @@ class Hit:
 
     ``text`` is the exact quote, ``[start, end)`` of the document's canonical text in code points. ``marks`` are
     spans of ``text`` (code points) with words of the question or their synonyms. ``score`` is comparable within
-    one search only, higher is better. ``why`` says in Chinese what matched.
+    one search only, higher is better, and the sum of ``score_words``, ``score_meaning`` and ``score_graph``. ``why``
+    says in Chinese what matched.
     """
 
     rank: int
@@ -61,6 +74,9 @@ class Hit:
     end: int
     score: float
     why: str
+    score_words: float
+    score_meaning: float
+    score_graph: float
     document_iri: str
     heading: str
     modality: str | None
@@ -71,3 +87,24 @@ class Hit:
     def to_json(self) -> dict[str, Any]:
         """The hit as JSON values."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits for a question, best first.
+
+    ``answered`` is False when they are probably only near to what was asked and do not answer it. ``notices`` say in
+    Chinese how the question was read where that is not plain: corrected words, documents recognised.
+    """
+
+    hits: tuple[Hit, ...]
+    answered: bool
+    notices: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as JSON values."""
+        return {
+            "hits": [hit.to_json() for hit in self.hits],
+            "answered": self.answered,
+            "notices": list(self.notices),
+        }

@@ -1,0 +1,1 @@
+def is_answered(retrieval): return True
