@@ -16,7 +16,7 @@ from embeddings.index import LEXICAL_FOLDER, PASSAGES_FILE, VECTORS_FILE
 from embeddings.lexical import LexicalIndex
 from embeddings.passages import open_passages
 from embeddings.query import Question, load_synonyms, understand
-from embeddings.types import Encoder, FloatArray, Hit, SearchFilters
+from embeddings.types import ALL_SIGNALS, Encoder, FloatArray, Hit, SearchFilters, Signal
 from embeddings.vectors import VectorIndex
 from kg.errors import InputError, StoreError
 from kg.types import Span
@@ -24,6 +24,7 @@ from kg.types import Span
 BooleanArray = npt.NDArray[np.bool_]
 
 CANDIDATES = 100  # of each list: what the z-scores of embeddings.fusion are taken over
+RANK_CANDIDATES = 300  # of each list in `rank`: what 100 answers need lies in part beyond the first 100
 CANDIDATES_PER_HIT = 5  # a place has a provision, a norm and a few measures: merged, some places must remain
 REPEATED_SHARE = 0.3  # see _repeats
 FACETS = {"kind": "kinds", "document": "documents", "modality": "modalities"}  # column → filter
@@ -75,6 +76,25 @@ class Searcher:
             self._hit(rank, row, score, question, meaning_ranks.get(row))
             for rank, (row, score) in enumerate(kept, start=1)
         ]
+
+    def rank(
+        self, text: str, limit: int, filters: SearchFilters | None = None, signals: frozenset[Signal] = ALL_SIGNALS
+    ) -> list[tuple[int, float]]:
+        """The best ``limit`` rows by some of the signals, with their scores; overlapping passages are not merged.
+
+        Raises :class:`InputError` as :meth:`search` does.
+        """
+        filters = filters or SearchFilters()
+        question = understand(text, self._synonyms if Signal.GRAPH in signals else {})
+        count = max(RANK_CANDIDATES, limit)
+        by_words = self._words.search(question, count, filters) if Signal.WORDS in signals else []
+        if Signal.MEANING not in signals:
+            return by_words[:limit]
+        vector = self._question_vector(question)
+        by_meaning = self._vectors.search(vector, count, self._allowed(filters))
+        near = {row for row, _ in by_meaning}
+        others = self._vectors.cosines(vector, [row for row, _ in by_words if row not in near])
+        return fuse(by_words, by_meaning, others)[:limit]
 
     def facets(self, text: str = "", filters: SearchFilters | None = None) -> dict[str, dict[str, int]]:
         """Number of passages by kind, document (IRI) and modality: field → value → count, most first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,6 +28,17 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
         """(len(texts), dimensions) vectors of texts to be found."""
+
+
+class Signal(StrEnum):
+    """What passages are ranked by."""
+
+    WORDS = "words"  # BM25
+    MEANING = "meaning"  # vectors
+    GRAPH = "graph"  # what the graph and its lexicons know: synonyms
+
+
+ALL_SIGNALS = frozenset(Signal)
 
 
 @dataclass(frozen=True, slots=True)
