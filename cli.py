@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from pyoxigraph import QueryBoolean, QuerySolutions
@@ -30,7 +31,17 @@ from kg.settings import PROJECT_ROOT, Settings
 from kg.store import Result, plain_value, rows
 from kg.types import Source
 
+if TYPE_CHECKING:
+    from embeddings.evaluation import Difference, SystemFigures
+
 KINDS = {"measure": "举措", "norm": "规范", "provision": "条文"}
+SYSTEMS = {
+    "bm25-plain": "基线 BM25",
+    "bm25": "本系统 BM25",
+    "dense": "语义",
+    "hybrid": "混合",
+    "hybrid-graph": "混合＋图谱",
+}
 
 app = typer.Typer(
     help="科策：科技政策的知识图谱与中文搜索。",
@@ -139,6 +150,36 @@ def evaluate_extraction_on_gold(
             kind, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in figure.to_json().values())
         )
     Console().print(table)
+
+
+@app.command("evaluate-search")
+def evaluate_search_on_collection(
+    folder: Annotated[Path, typer.Argument(help="BEIR 格式的文件夹：corpus.jsonl、queries.jsonl、qrels/名称.tsv。")],
+    split: Annotated[str | None, typer.Option(help="用 qrels 里的哪一份；不写则用 test，只有一份时用那一份。")] = None,
+    limit_questions: Annotated[int | None, typer.Option(min=2, help="只用前多少个问题。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """在任意一份带标准答案的检索数据上评测检索质量，与 BM25 基线比较。
+
+    语料的索引存在 .kece/benchmarks，第二次评测不再编码。例：python cli.py evaluate-search 数据/stard --split train
+    """
+    from embeddings.beir import read_collection
+    from embeddings.collection_index import open_collection
+    from embeddings.encoder import load_encoder
+    from embeddings.evaluation import evaluate_search
+
+    settings = _settings(None)
+    collection = read_collection(folder, split, limit_questions)
+    encoder = load_encoder(settings)
+    with _progress() as progress:
+        searcher, yardstick = open_collection(collection, encoder, settings.home, progress)
+        report = partial(progress, "逐题检索")
+        evaluation = evaluate_search(collection, searcher, yardstick, report)
+    about = collection.summary() | {"model": encoder.name}
+    if as_json:
+        _print_json(about | evaluation.to_json())
+    else:
+        _print_search_figures(about, evaluation.figures())
 
 
 @app.command()
@@ -310,6 +351,33 @@ def _print_hits(answer: dict[str, Any]) -> None:
         typer.echo(f"    《{hit['document']}》 {hit['place']}；{hit['why']}")
     if not answer["hits"]:
         typer.echo("没有找到。请换个说法，或减少字数再试。")
+
+
+def _print_search_figures(about: dict[str, Any], figures: Mapping[str, SystemFigures]) -> None:
+    typer.echo(
+        f"{about['folder']}（{about['split']}）：{about['passages']} 条文本，{about['questions']} 个问题，"
+        f"{about['judgements']} 条判定；模型 {about['model']}"
+    )
+    if about["absent"]:
+        typer.echo(f"注意：有 {about['absent']} 条判定的文本不在语料中，按找不到计。")
+    measures = list(next(iter(figures.values())).means)
+    means = Table("", *measures)
+    to_yardstick = Table("比基线", *measures, show_lines=True)
+    to_previous = Table("比上一行", *measures, show_lines=True)
+    for system, figure in figures.items():
+        means.add_row(SYSTEMS[system], *(f"{mean:.3f}" for mean in figure.means.values()))
+        for table, differences in ((to_yardstick, figure.to_yardstick), (to_previous, figure.to_previous)):
+            if differences:
+                table.add_row(SYSTEMS[system], *map(_signed, differences.values()))
+    Console().print(means, to_yardstick, to_previous)
+    typer.echo("差值下面是 95% 区间（自助法，同题相减）；* 区间不含 0。")
+
+
+def _signed(difference: Difference) -> str:
+    mean, low, high = (
+        f"{value:+.3f}".replace("0.", ".") for value in (difference.mean, difference.low, difference.high)
+    )
+    return f"{mean}{' *' if difference.is_certain else ''}\n{low}…{high}"
 
 
 def _print_concerns(answer: dict[str, Any]) -> None:

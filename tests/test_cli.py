@@ -18,6 +18,7 @@ import pytest
 
 from kg.settings import PROJECT_ROOT, Settings
 from tests.conftest import PLAN, STATUTE_TEXT
+from tests.test_beir import write_folder
 
 
 def run(*arguments: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -48,6 +49,8 @@ def answer(*arguments: str, settings: Settings) -> Any:
         (["check"], 3, "还没有知识库"),
         (["export", "out"], 3, "还没有知识库"),
         (["search"], 3, "还没有知识库"),
+        (["evaluate-search", "没有"], 2, "corpus.jsonl"),
+        (["evaluate-search", "kg"], 2, "qrels"),
     ],
 )
 def test_wrong_input_gets_one_clear_line(tmp_path: Path, arguments: list[str], exit_code: int, message: str) -> None:
@@ -120,6 +123,24 @@ def test_measure_is_shown_to_the_end_of_its_last_aim(small_settings: Settings) -
     result = answer("search", "学会创新影响力排行", "--limit", "5", settings=small_settings)
     texts = [hit["text"] for hit in result["hits"]]
     assert "建立学会创新影响力排行机制,激励学会比学赶超、争创一流" in texts
+
+
+def test_evaluate_search_on_a_folder_shows_five_systems(default_home: Path, tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", write_folder(tmp_path / "collection")
+    home.mkdir()
+    (home / "models").symlink_to(default_home / "models")
+    done = run("evaluate-search", str(folder), "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    assert "编码语料" in done.stderr
+    result = json.loads(done.stdout)
+    assert (result["passages"], result["questions"], result["split"]) == (2, 2, "test")
+    assert list(result["systems"]) == ["bm25-plain", "bm25", "dense", "hybrid", "hybrid-graph"]
+    # Each question's word is in its answer alone, so every system has it first.
+    assert all(set(system["means"].values()) == {1.0} for system in result["systems"].values())
+    assert result["systems"]["dense"]["to_yardstick"]["nDCG@10"]["mean"] == 0.0
+    again = run("evaluate-search", str(folder), home=home)
+    assert "混合＋图谱" in again.stdout and "2 个问题" in again.stdout
+    assert "编码语料" not in again.stderr
 
 
 def test_batch_writes_one_object_a_line_in_order(small_settings: Settings, tmp_path: Path) -> None:
