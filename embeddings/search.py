@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from embeddings.explain import explain, find_marks
 from embeddings.fusion import Ranking, fuse
-from embeddings.index import LEXICAL_FOLDER, PASSAGES_FILE, VECTORS_FILE
-from embeddings.lexical import LexicalIndex
-from embeddings.passages import open_passages
+from embeddings.index import Index
 from embeddings.query import Question, load_synonyms, understand
 from embeddings.types import Encoder, FloatArray, Hit, SearchFilters
-from embeddings.vectors import VectorIndex
 from kg.errors import InputError, StoreError
 from kg.types import Span
-
-BooleanArray = npt.NDArray[np.bool_]
 
 CANDIDATES = 100  # of each list: what the z-scores of embeddings.fusion are taken over
 CANDIDATES_PER_HIT = 5  # a place has a provision, a norm and a few measures: merged, some places must remain
 REPEATED_SHARE = 0.3  # see _repeats
-FACETS = {"kind": "kinds", "document": "documents", "modality": "modalities"}  # column → filter
 
 
 class Searcher:
     """Search over one index; may be used by several threads at once."""
 
-    def __init__(self, table: pa.Table, words: LexicalIndex, vectors: VectorIndex, encoder: Encoder) -> None:
-        self._table = table
-        self._words = words
-        self._vectors = vectors
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
         self._encoder = encoder
         self._synonyms = load_synonyms()
 
@@ -45,15 +33,14 @@ class Searcher:
 
         Raises :class:`StoreError` when a part is missing or damaged or the parts do not belong together.
         """
-        table = open_passages(directory / PASSAGES_FILE)
-        vectors = VectorIndex(directory / VECTORS_FILE)
+        index = Index.open(directory)
         dimensions = encoder.encode_queries([""]).shape[1]
-        if vectors.shape != (table.num_rows, dimensions):
+        if index.dimensions != dimensions:
             raise StoreError(
-                f"索引 {directory} 前后不一致：有 {table.num_rows} 条文本，向量为 {vectors.shape}，"
-                f"而模型“{encoder.name}”的向量为 {dimensions} 维；请重新建库：python cli.py build"
+                f"索引 {directory} 与模型不一致：索引中的向量为 {index.dimensions} 维，"
+                f"模型“{encoder.name}”的为 {dimensions} 维；请重新建库：python cli.py build"
             )
-        return cls(table, LexicalIndex(directory / LEXICAL_FOLDER), vectors, encoder)
+        return cls(index, encoder)
 
     def search(self, text: str, limit: int = 10, filters: SearchFilters | None = None) -> list[Hit]:
         """The best ``limit`` places for a question, at most one hit a place (see :func:`_repeats`).
@@ -65,11 +52,11 @@ class Searcher:
         filters = filters or SearchFilters()
         question = understand(text, self._synonyms)
         count = max(CANDIDATES, CANDIDATES_PER_HIT * limit)
-        by_words = self._words.search(question, count, filters)
+        by_words = self._index.search_words(question, count, filters)
         vector = self._question_vector(question)
-        by_meaning = self._vectors.search(vector, count, self._allowed(filters))
+        by_meaning = self._index.search_vectors(vector, count, filters)
         meaning_ranks = {row: rank for rank, (row, _) in enumerate(by_meaning, start=1)}
-        others = self._vectors.cosines(vector, [row for row, _ in by_words if row not in meaning_ranks])
+        others = self._index.cosines(vector, [row for row, _ in by_words if row not in meaning_ranks])
         kept = self._merge(fuse(by_words, by_meaning, others), limit)
         return [
             self._hit(rank, row, score, question, meaning_ranks.get(row))
@@ -77,38 +64,17 @@ class Searcher:
         ]
 
     def facets(self, text: str = "", filters: SearchFilters | None = None) -> dict[str, dict[str, int]]:
-        """Number of passages by kind, document (IRI) and modality: field → value → count, most first.
+        """Number of passages by facet and value, most first: see :meth:`embeddings.index.Index.facet_counts`.
 
-        Counted are the passages with at least one word of ``text`` (all passages for an empty one). Each field is
-        counted under the filters of the other fields, so that the counts say what choosing another value gives.
+        Counted are the passages with at least one word of ``text``, all passages for an empty one.
         """
-        filters = filters or SearchFilters()
-        matching = np.ones(self._table.num_rows, np.bool_)
-        if text.strip():
-            matching[:] = False
-            matching[self._words.matching_rows(understand(text, self._synonyms))] = True
-        counts: dict[str, dict[str, int]] = {}
-        for column in FACETS:
-            allowed = self._allowed(filters, leave_out=column)
-            rows = np.flatnonzero(matching if allowed is None else matching & allowed)
-            values = self._table.column(column).take(pa.array(rows)).drop_null()
-            pairs = [(entry["values"], entry["counts"]) for entry in pc.value_counts(values).to_pylist()]
-            counts[column] = dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-        return counts
+        question = understand(text, self._synonyms) if text.strip() else None
+        return self._index.facet_counts(question, filters or SearchFilters())
 
     def _question_vector(self, question: Question) -> FloatArray:
         """The mean of the variants' vectors, length 1: (dimensions,)."""
         mean: FloatArray = self._encoder.encode_queries(question.variants).mean(axis=0)
         return mean / np.float32(np.linalg.norm(mean))
-
-    def _allowed(self, filters: SearchFilters, leave_out: str = "") -> BooleanArray | None:
-        """(rows,) whether the filters allow a row, those on column ``leave_out`` apart; None: all are allowed."""
-        masks = [
-            pc.is_in(self._table.column(column), pa.array(values, pa.string())).to_numpy()
-            for column, field in FACETS.items()
-            if column != leave_out and (values := getattr(filters, field))
-        ]
-        return np.logical_and.reduce(masks) if masks else None
 
     def _merge(self, ranking: Ranking, limit: int) -> list[tuple[int, float]]:
         """The best ``limit`` of ``ranking`` without repetitions."""
@@ -117,15 +83,15 @@ class Searcher:
         for row, score in ranking:
             if len(kept) == limit:
                 break
-            span = Span(self._value("start", row), self._value("end", row))
-            better = spans.setdefault(self._value("document", row), [])
+            span = Span(self._index.value("start", row), self._index.value("end", row))
+            better = spans.setdefault(self._index.value("document", row), [])
             if not any(_repeats(span, other) for other in better):
                 better.append(span)
                 kept.append((row, score))
         return kept
 
     def _hit(self, rank: int, row: int, score: float, question: Question, meaning_rank: int | None) -> Hit:
-        values = {name: self._value(name, row) for name in self._table.column_names}
+        values = self._index.record(row)
         return Hit(
             rank=rank,
             kind=values["kind"],
@@ -144,9 +110,6 @@ class Searcher:
             actors=tuple(values["actors"]),
             marks=tuple((mark.start, mark.end) for mark in find_marks(values["text"], question)),
         )
-
-    def _value(self, column: str, row: int) -> Any:
-        return self._table.column(column)[row].as_py()
 
 
 def _repeats(span: Span, better: Span) -> bool:
