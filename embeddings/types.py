@@ -46,12 +46,23 @@ class SearchFilters:
     """Which passages may be found: of each field any of the values, an empty field allows all.
 
     ``documents`` are IRIs, ``kinds`` of "measure", "norm", "provision", ``modalities`` values of
-    :class:`kg.types.Modality`.
+    :class:`kg.types.Modality`, ``years`` those of issue; the others are names as the passages have them
+    (:mod:`embeddings.facets`).
     """
 
     kinds: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    document_kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    actor_kinds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

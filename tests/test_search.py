@@ -12,7 +12,7 @@ import pytest
 
 from embeddings.encoder import load_encoder
 from embeddings.index import build_index
-from embeddings.passages import PASSAGES_SCHEMA, indexed_texts, open_passages, write_passages
+from embeddings.passages import PASSAGES_SCHEMA, STATEMENT_LISTS, indexed_texts, open_passages, write_passages
 from embeddings.search import Searcher, _repeats
 from embeddings.types import Hit, SearchFilters
 from kg.errors import InputError, StoreError
@@ -34,9 +34,12 @@ def passage(kind: str, document: str, text: str, start: int, **values: str) -> d
         "end": start + len(text),
         "text": text,
         "heading": "",
+        "document_kind": None,
+        "level": None,
+        "year": None,
         "modality": None,
         "strength": None,
-        "actors": [],
+        **{name: [] for name in ("issuers", *STATEMENT_LISTS)},
     } | values
 
 
