@@ -6,7 +6,7 @@ The values of a facet that has broader ones (kinds of actors, topics, instrument
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from embeddings.types import SearchFilters
+from kg.errors import InputError
 
 BooleanArray = npt.NDArray[np.bool_]
 
@@ -33,6 +34,14 @@ FACETS = {
     "programmes": "programmes",
 }
 """Column of the passages table → field of :class:`SearchFilters`."""
+
+
+def filters_of(values: Mapping[str, Sequence[str]]) -> SearchFilters:
+    """Filters by facet; raises :class:`InputError` for a facet that there is not."""
+    unknown = [facet for facet in values if facet not in FACETS]
+    if unknown:
+        raise InputError(f"没有名为“{unknown[0]}”的筛选项。可用：{'、'.join(FACETS)}。")
+    return SearchFilters(**{FACETS[facet]: tuple(chosen) for facet, chosen in values.items()})
 
 
 def chosen_values(filters: SearchFilters, leave_out: str = "") -> dict[str, tuple[str, ...]]:

@@ -70,7 +70,7 @@ def in_context(scores: Mapping[int, FusedScore], enclosing: Mapping[int, int | N
     worst = min(scores.values(), key=lambda score: score.total)
     mixed = {}
     for row, score in scores.items():
-        around = scores[row] if row not in enclosing else worst
+        around = score if row not in enclosing else worst
         if (outer := enclosing.get(row)) is not None:
             around = scores[outer]
         own_share, share = 1 - CONTEXT_SHARE, CONTEXT_SHARE

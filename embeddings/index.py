@@ -87,6 +87,19 @@ class Index:
         """What a row has in a column of ``PASSAGES_SCHEMA``: text, number, list of texts or None."""
         return self._table.column(column)[row].as_py()
 
+    def values(self, column: str, rows: Sequence[int]) -> list[Any]:
+        """What some rows have in a column, in their order."""
+        values: list[Any] = self._table.column(column).take(pa.array(rows, pa.int64())).to_pylist()
+        return values
+
+    def holds(self, token: str) -> bool:
+        """Whether any row holds a token of :mod:`embeddings.tokens`."""
+        return self._words.document_count(token) > 0
+
+    def document_count(self, token: str) -> int:
+        """In how many rows a token occurs."""
+        return self._words.document_count(token)
+
     def record(self, row: int) -> dict[str, Any]:
         """All columns of a row."""
         return {name: self.value(name, row) for name in self._table.column_names}

@@ -70,6 +70,10 @@ class LexicalIndex:
         # Alone, a union of words skips what cannot be among the best; inside another query it may not.
         return self._ranking(self._filtered(query, filters) if chosen_values(filters) else query, limit)
 
+    def document_count(self, token: str) -> int:
+        """In how many rows a token occurs."""
+        return self._searcher.doc_freq(WORDS, token)
+
     def rows_of_iri(self, iri: str) -> list[int]:
         """The rows of the statement or provision with this IRI."""
         return sorted(row for row, _ in self._ranking(Query.term_query(self._schema, IRI, iri), 10))

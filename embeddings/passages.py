@@ -27,6 +27,7 @@ PASSAGES_SCHEMA = pa.schema(
         pa.field("end", pa.int64(), nullable=False),
         pa.field("text", pa.string(), nullable=False),
         pa.field("heading", _value, nullable=False),
+        pa.field("lead", _value, nullable=False),  # what an item of a list continues
         pa.field("document_kind", _value),
         pa.field("level", _value),
         pa.field("year", _value),  # of issue
@@ -40,6 +41,9 @@ PASSAGES_SCHEMA = pa.schema(
         pa.field("programmes", _values, nullable=False),
     ]
 )
+
+INDEXED_COLUMNS = ("document_title", "heading", "lead", "text")
+"""What a row is found by."""
 
 STATEMENT_LISTS = ("actors", "actor_kinds", "topics", "instruments", "programmes")
 """What statements have of their own; a provision has what the statements inside it have."""
@@ -67,7 +71,7 @@ def document_passages(store: GraphStore, document: str) -> list[Row]:
     rows: list[Row] = [dict(row) for row in run_question(store, "passages", document=document)]
     rows.sort(key=lambda row: (row["start"], row["end"], row["iri"]))
     for row in rows:
-        row["heading"] = row["heading"] or ""
+        row["heading"], row["lead"] = row["heading"] or "", row["lead"] or ""
         row["actor_kinds"] = sorted({kind for actor in row["actors"] for kind in kinds.get(actor, ())})
     _gather_in_provisions(rows)
     return [of_document | row for row in rows]
@@ -86,12 +90,12 @@ def _gather_in_provisions(rows: list[Row]) -> None:
 
 
 def indexed_texts(table: pa.Table) -> list[str]:
-    """What a row is found by: its text after the document's title and the heading it stands under.
+    """What a row is found by: its text after the document's title, the heading and the words it continues.
 
     A clause rarely says what it is about; with the title in front, the vectors of statute articles found more
     (recall@100 .871 instead of .847, benchmarks/search.md).
     """
-    columns = (table.column(name).to_pylist() for name in ("document_title", "heading", "text"))
+    columns = (table.column(name).to_pylist() for name in INDEXED_COLUMNS)
     return ["\n".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
 
 

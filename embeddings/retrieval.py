@@ -41,6 +41,11 @@ class Retriever:
         self._encoder = encoder
         self._names = DocumentNames(documents)
 
+    @property
+    def model(self) -> str:
+        """The language model's name."""
+        return self._encoder.name
+
     def understand(self, text: str, synonyms: Synonyms | None = None) -> Question:
         """The question as this index understands it; raises :class:`InputError` when nothing is asked."""
         return understand(text, load_synonyms() if synonyms is None else synonyms, self._index.holds)

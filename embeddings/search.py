@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from embeddings.answerability import is_answered
+from embeddings.answerability import PLACES_READ, Features, is_answered, read_features
 from embeddings.explain import explain, find_marks, notices
 from embeddings.fusion import FusedScore
+from embeddings.graph_signal import PLACE_WEIGHT
 from embeddings.index import Index
+from embeddings.passages import INDEXED_COLUMNS
 from embeddings.references import NamedDocument
 from embeddings.retrieval import CANDIDATES, Retrieval, Retriever
+from embeddings.similar import SimilarStatement, find_similar
 from embeddings.types import ALL_SIGNALS, Encoder, Hit, SearchFilters, SearchResult, Signal
 from kg.errors import InputError, StoreError
 from kg.types import Span
@@ -48,13 +51,20 @@ class Searcher:
 
         Raises :class:`InputError` when ``text`` holds nothing to search for or ``limit`` is below 1.
         """
-        retrieval = self._retrieve(text, max(CANDIDATES, CANDIDATES_PER_HIT * limit), limit, filters, ALL_SIGNALS)
+        candidates = max(CANDIDATES, CANDIDATES_PER_HIT * limit)
+        retrieval = self._retrieve(text, candidates, limit, filters, ALL_SIGNALS)
+        places = self._merge(retrieval.ranking, max(limit, PLACES_READ))
         meaning_ranks = {row: rank for rank, (row, _) in enumerate(retrieval.by_meaning, start=1)}
         hits = tuple(
             self._hit(rank, score, retrieval, meaning_ranks.get(score.row))
-            for rank, score in enumerate(self._merge(retrieval.ranking, limit), start=1)
+            for rank, score in enumerate(places[:limit], start=1)
         )
-        return SearchResult(hits, bool(hits) and is_answered(retrieval), notices(retrieval))
+        return SearchResult(hits, self._is_answered(retrieval, places[:PLACES_READ]), notices(retrieval))
+
+    def features(self, text: str) -> Features:
+        """What tells whether a question is answered here: for fitting the verdict, and for looking into one."""
+        retrieval = self._retrieve(text, CANDIDATES, PLACES_READ, None, ALL_SIGNALS)
+        return self._features(retrieval, self._merge(retrieval.ranking, PLACES_READ))
 
     def rank(
         self, text: str, limit: int, filters: SearchFilters | None = None, signals: frozenset[Signal] = ALL_SIGNALS
@@ -65,6 +75,15 @@ class Searcher:
         """
         retrieval = self._retrieve(text, max(CANDIDATES, limit), limit, filters, signals)
         return [(score.row, score.total) for score in retrieval.ranking[:limit]]
+
+    def similar(self, iri: str, limit: int = 5) -> list[SimilarStatement]:
+        """The nearest statements of other documents, compared with the statement ``iri``.
+
+        Raises :class:`NotFoundError` when it is not searched and :class:`InputError` when ``limit`` is below 1.
+        """
+        if limit < 1:
+            raise InputError(f"结果条数应为正整数，得到 {limit}")
+        return find_similar(self._index, iri, limit)
 
     def facets(self, text: str = "", filters: SearchFilters | None = None) -> dict[str, dict[str, int]]:
         """Number of passages by each facet: facet → value → count, most first.
@@ -81,6 +100,18 @@ class Searcher:
         if limit < 1:
             raise InputError(f"结果条数应为正整数，得到 {limit}")
         return self._retriever.retrieve(text, candidates, filters or SearchFilters(), signals)
+
+    def _is_answered(self, retrieval: Retrieval, places: Sequence[FusedScore]) -> bool | None:
+        if not places:
+            return False
+        if any(score.graph >= PLACE_WEIGHT for score in places):
+            return True  # the article that was asked for
+        return is_answered(self._features(retrieval, places), self._retriever.model)
+
+    def _features(self, retrieval: Retrieval, places: Sequence[FusedScore]) -> Features:
+        rows = [score.row for score in places]
+        texts = ["\n".join(self._index.value(name, row) for name in INDEXED_COLUMNS) for row in rows]
+        return read_features(retrieval, texts, self._index.document_count, len(self._index))
 
     def _merge(self, ranking: Sequence[FusedScore], limit: int) -> list[FusedScore]:
         """The best ``limit`` of ``ranking`` without repetitions."""

@@ -18,6 +18,7 @@ from kg.types import Span
 CANDIDATES = 300  # of the list by meaning; those of the statement's own document and repetitions are left out
 SHORTEST_SHARED = 2  # characters of a phrase that both texts hold; a single one says little
 _FIGURE = re.compile(r"(?:百分之[一二三四五六七八九十百零〇两]+|\d+(?:\.\d+)?(?:%|％|[万亿年月日家个项人所])?)")
+_LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划和平台": "programmes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,12 @@ def find_similar(index: Index, iri: str, limit: int = 5) -> list[SimilarStatemen
     near = index.search_vectors(index.vector(rows[0]), CANDIDATES, SearchFilters(kinds=("measure", "norm")))
     found = _elsewhere(index, here["document"], near)
     return [
-        _compare(rank, here, there, closeness) for rank, (there, closeness) in zip(range(1, limit + 1), found, strict=False)
+        _compare(rank, here, there, closeness)
+        for rank, (there, closeness) in zip(range(1, limit + 1), found, strict=False)
     ]
 
 
-def _elsewhere(
-    index: Index, document: str, near: list[tuple[int, float]]
-) -> Iterator[tuple[dict[str, Any], float]]:
+def _elsewhere(index: Index, document: str, near: list[tuple[int, float]]) -> Iterator[tuple[dict[str, Any], float]]:
     """Records of other documents, the first of those that share a place or repeat its words."""
     taken: dict[str, list[Span]] = {}
     texts: set[str] = set()
@@ -117,17 +117,14 @@ def _compare(rank: int, here: Mapping[str, Any], there: Mapping[str, Any], close
 def _aspects(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[Aspect]:
     """Facts that at least one of the two has."""
     readings = {
-        "效力": lambda record: [force(record["modality"], record["strength"])] if record["modality"] else [],
-        "主体": lambda record: record["actors"],
-        "主题": lambda record: record["topics"],
-        "政策工具": lambda record: record["instruments"],
-        "计划和平台": lambda record: record["programmes"],
-        "数字": lambda record: _FIGURE.findall(record["text"]),
-    }
-    for name, read in readings.items():
-        aspect = Aspect(name, tuple(dict.fromkeys(read(here))), tuple(dict.fromkeys(read(there))))
-        if aspect.here or aspect.there:
-            yield aspect
+        "效力": [
+            [force(record["modality"], record["strength"])] if record["modality"] else [] for record in (here, there)
+        ],
+        "数字": [_FIGURE.findall(record["text"]) for record in (here, there)],
+    } | {name: [here[column], there[column]] for name, column in _LIST_ASPECTS.items()}
+    for name, (values_here, values_there) in readings.items():
+        if values_here or values_there:
+            yield Aspect(name, tuple(dict.fromkeys(values_here)), tuple(dict.fromkeys(values_there)))
 
 
 def _shared_phrases(here: str, there: str) -> Iterator[tuple[Span, Span]]:

@@ -31,7 +31,8 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _fold_character(character: str) -> str:
-    return _SIMPLIFY.convert(unicodedata.normalize("NFKC", character).lower())
+    simplified: str = _SIMPLIFY.convert(unicodedata.normalize("NFKC", character).lower())
+    return simplified
 
 
 def fold(text: str) -> str:

@@ -104,12 +104,13 @@ class Hit:
 class SearchResult:
     """The hits for a question, best first.
 
-    ``answered`` is False when they are probably only near to what was asked and do not answer it. ``notices`` say in
-    Chinese how the question was read where that is not plain: corrected words, documents recognised.
+    ``answered`` is False when they are probably only near to what was asked and do not answer it, None where that was
+    not judged (:mod:`embeddings.answerability`). ``notices`` say in Chinese how the question was read where that is not
+    plain: corrected words, documents recognised.
     """
 
     hits: tuple[Hit, ...]
-    answered: bool
+    answered: bool | None
     notices: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.fusion import CONTEXT_SHARE, STANDARD_DEPTH, WORDS_SHARE, FusedScore, fuse, in_context, rank, standard_scores
+from embeddings.fusion import (
+    CONTEXT_SHARE,
+    STANDARD_DEPTH,
+    WORDS_SHARE,
+    FusedScore,
+    fuse,
+    in_context,
+    rank,
+    standard_scores,
+)
 
 
 def test_standard_scores_have_mean_0_and_deviation_1() -> None:
