@@ -83,3 +83,24 @@ class Hit:
     def to_json(self) -> dict[str, Any]:
         """The hit as JSON values."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The hits for a question, best first.
+
+    ``answered`` is False when they are probably only near to what was asked and do not answer it. ``notices`` say in
+    Chinese how the question was read where that is not plain: corrected words, documents recognised.
+    """
+
+    hits: tuple[Hit, ...]
+    answered: bool
+    notices: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as JSON values."""
+        return {
+            "hits": [hit.to_json() for hit in self.hits],
+            "answered": self.answered,
+            "notices": list(self.notices),
+        }
