@@ -33,7 +33,7 @@ from kg.store import Result, plain_value, rows
 from kg.types import Source
 
 if TYPE_CHECKING:
-    from embeddings.evaluation import Difference, SystemFigures
+    from embeddings.evaluation import Estimate, SystemFigures
 
 SYSTEMS = {
     "bm25-plain": "基线 BM25",
@@ -426,11 +426,11 @@ def _print_search_figures(about: dict[str, Any], figures: Mapping[str, SystemFig
     typer.echo("差值下面是 95% 区间（自助法，同题相减）；* 区间不含 0。")
 
 
-def _signed(difference: Difference) -> str:
+def _signed(difference: Estimate) -> str:
     mean, low, high = (
         f"{value:+.3f}".replace("0.", ".") for value in (difference.mean, difference.low, difference.high)
     )
-    return f"{mean}{' *' if difference.is_certain else ''}\n{low}…{high}"
+    return f"{mean}{' *' if difference.differs_from_0 else ''}\n{low}…{high}"
 
 
 def _print_concerns(answer: dict[str, Any]) -> None:

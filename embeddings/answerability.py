@@ -61,15 +61,16 @@ def is_answered(features: Features, model: str) -> bool | None:
     if coefficients.model != model:
         return None
     weighted = zip(coefficients.weights, astuple(features), strict=True)
-    return coefficients.intercept + sum(weight * value for weight, value in weighted) >= 0
+    score: float = coefficients.intercept + sum(weight * value for weight, value in weighted)
+    return score >= 0
 
 
 def _held_share(question: Question, texts: Sequence[str], document_count: Callable[[str], int], rows: int) -> float:
     """Tokens weigh by inverse document frequency as in BM25; one whose word has a synonym there counts as held."""
     synonyms: dict[str, list[str]] = {}
     for word, other in question.synonyms:
-        for token in tokenize(word):
-            synonyms.setdefault(token.text, []).append(other)
+        for part in tokenize(word):
+            synonyms.setdefault(part.text, []).append(other)
     held = total = 0.0
     for token in question.tokens:
         count = document_count(token)

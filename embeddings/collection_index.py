@@ -28,9 +28,9 @@ from kg.errors import StoreError
 Report = Callable[[str, int, int], None]
 """Called with the stage's name, steps done and steps in all."""
 
+INDEX = "index"
+YARDSTICK = "plain-bm25"
 _BUILDERS = (index, lexical, passages, plain_bm25, tokens, vectors)
-_INDEX = "index"
-_YARDSTICK = "plain-bm25"
 
 
 class RememberingEncoder:
@@ -68,20 +68,29 @@ def open_collection(
 ) -> tuple[Searcher, PlainBm25]:
     """Our search over the collection and the yardstick; their rows are positions in ``collection.passages``.
 
-    Built under ``home`` (KECE_HOME) where that has not been done with this corpus, model and code.
-
     Raises :class:`StoreError` when the folder cannot be written or what is there is damaged.
     """
+    directory = index_collection(collection, encoder, home, report)
+    remembering = RememberingEncoder(encoder, directory.parent)
+    return Searcher.open(directory / INDEX, remembering), PlainBm25(directory / YARDSTICK)
+
+
+def index_collection(collection: JudgedCollection, encoder: Encoder, home: Path, report: Report) -> Path:
+    """The folder of our index and the yardstick's, built where that has not been done with this corpus, model and code.
+
+    Its parent keeps the vectors (see :class:`RememberingEncoder`). ``home`` is KECE_HOME.
+
+    Raises :class:`StoreError` when the folder cannot be written.
+    """
     folder = home / "benchmarks" / _digest([encoder.name, *_fields(collection.passages)])
-    remembering = RememberingEncoder(encoder, folder)
-    current = folder / f"index-{_digest(inspect.getsource(module) for module in _BUILDERS)}"
+    directory = folder / f"index-{_digest(inspect.getsource(module) for module in _BUILDERS)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not current.exists():
-            _build(collection.passages, remembering, current, report)
+        if not directory.exists():
+            _build(collection.passages, RememberingEncoder(encoder, folder), directory, report)
     except OSError as error:
         raise StoreError(f"评测索引写不进 {folder}（{error.strerror}）；请检查该目录的权限和剩余空间。") from error
-    return Searcher.open(current / _INDEX, remembering), PlainBm25(current / _YARDSTICK)
+    return directory
 
 
 def _build(collection: Sequence[CollectionPassage], encoder: Encoder, directory: Path, report: Report) -> None:
@@ -89,9 +98,9 @@ def _build(collection: Sequence[CollectionPassage], encoder: Encoder, directory:
     table = passages_table(collection)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=directory.parent) as scratch:
         draft = Path(scratch) / directory.name
-        index.build_index(table, encoder, draft / _INDEX, lambda done, total: report("编码语料", done, total))
+        index.build_index(table, encoder, draft / INDEX, lambda done, total: report("编码语料", done, total))
         report("建立索引", 0, 1)
-        plain_bm25.build_plain_bm25(passages.indexed_texts(table), draft / _YARDSTICK)
+        plain_bm25.build_plain_bm25(passages.indexed_texts(table), draft / YARDSTICK)
         report("建立索引", 1, 1)
         if not directory.exists():  # another process may have been first: its index is as good
             draft.rename(directory)

@@ -41,15 +41,15 @@ Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Mean of paired differences with its interval: 95 of 100 such intervals hold the true mean."""
+class Estimate:
+    """A mean over questions with its interval: 95 of 100 such intervals hold the mean over all questions there are."""
 
     mean: float
     low: float
     high: float
 
     @property
-    def is_certain(self) -> bool:
+    def differs_from_0(self) -> bool:
         """Whether the interval leaves out 0."""
         return self.low > 0 or self.high < 0
 
@@ -59,7 +59,7 @@ class Difference:
             "mean": round(self.mean, 4),
             "low": round(self.low, 4),
             "high": round(self.high, 4),
-            "certain": self.is_certain,
+            "differs_from_0": self.differs_from_0,
         }
 
 
@@ -68,8 +68,8 @@ class SystemFigures:
     """Means of one system by measure, in [0, 1], and the differences to others; none for the yardstick itself."""
 
     means: dict[str, float]
-    to_yardstick: dict[str, Difference]
-    to_previous: dict[str, Difference]
+    to_yardstick: dict[str, Estimate]
+    to_previous: dict[str, Estimate]
 
     def to_json(self) -> dict[str, Any]:
         """The figures as JSON values."""
@@ -100,8 +100,8 @@ class SearchEvaluation:
             previous = self.values[systems[position - 1]]
             figures[system] = SystemFigures(
                 means,
-                dict(zip(MEASURES, mean_differences(values - yardstick), strict=True)),
-                dict(zip(MEASURES, mean_differences(values - previous), strict=True)),
+                dict(zip(MEASURES, estimate_means(values - yardstick), strict=True)),
+                dict(zip(MEASURES, estimate_means(values - previous), strict=True)),
             )
         return figures
 
@@ -164,10 +164,10 @@ def measure(judgements: Mapping[str, Mapping[str, int]], ranked: Mapping[str, Se
     return values
 
 
-def mean_differences(differences: Values) -> list[Difference]:
-    """For each row of ``differences`` (rows, questions ≥ 2), its mean with the percentile bootstrap interval."""
+def estimate_means(values: Values) -> list[Estimate]:
+    """For each row of ``values`` (rows, questions ≥ 2), its mean with the percentile bootstrap interval."""
     result = stats.bootstrap(
-        (differences,),
+        (values,),
         np.mean,
         axis=-1,
         n_resamples=RESAMPLES,
@@ -177,5 +177,5 @@ def mean_differences(differences: Values) -> list[Difference]:
         rng=np.random.default_rng(SEED),
     )
     interval = result.confidence_interval
-    means = differences.mean(axis=-1)
-    return [Difference(*map(float, each)) for each in zip(means, interval.low, interval.high, strict=True)]
+    means = values.mean(axis=-1)
+    return [Estimate(*map(float, each)) for each in zip(means, interval.low, interval.high, strict=True)]

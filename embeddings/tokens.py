@@ -1,9 +1,9 @@
 """Chinese text to tokens for lexical search.
 
-Characters are folded one by one (NFKC, lower case, simplified: OpenCC's t2s), so full and half width, traditional and
-simplified characters are alike and every token knows its place in the text as written. A run of Chinese characters gives its overlapping pairs, which found more than
-segmented words did, and its single characters, which added to that (benchmarks/search.md); a run of Latin letters
-or digits is one token.
+Characters are folded one by one (NFKC, lower case, simplified by OpenCC's t2s), so full and half width, traditional
+and simplified characters are alike and every token knows its place in the text as written. A run of Chinese characters
+gives its overlapping pairs, which found more than segmented words did, and its single characters, which added to that
+(benchmarks/search.md); a run of Latin letters or digits is one token.
 """
 
 from __future__ import annotations

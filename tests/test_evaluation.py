@@ -11,7 +11,7 @@ import pytest
 
 from embeddings.beir import CollectionPassage, JudgedCollection
 from embeddings.collection_index import open_collection
-from embeddings.evaluation import MEASURES, SearchEvaluation, evaluate_search, mean_differences, measure
+from embeddings.evaluation import MEASURES, SearchEvaluation, estimate_means, evaluate_search, measure
 from embeddings.types import FloatArray, Progress
 from tests.bigram_encoder import BigramEncoder
 
@@ -46,13 +46,13 @@ def test_a_question_that_finds_nothing_counts_0_and_questions_keep_their_order()
 
 def test_intervals_hold_the_mean_and_are_the_same_every_time() -> None:
     rows = np.array([[0.5] * 40, [1.0, -1.0] * 20, [0.0, 0.0, 0.0, 1.0] * 10])
-    constant, even, quarter = mean_differences(rows)
+    constant, even, quarter = estimate_means(rows)
     assert (constant.mean, constant.low, constant.high) == (0.5, 0.5, 0.5)
-    assert constant.is_certain
-    assert (even.mean, even.is_certain) == (0.0, False)
+    assert constant.differs_from_0
+    assert (even.mean, even.differs_from_0) == (0.0, False)
     # 1.96 standard errors, sqrt(.25 * .75 / 40) each, on either side
     assert (quarter.mean, quarter.low, quarter.high) == pytest.approx((0.25, 0.116, 0.384), abs=0.02)
-    assert mean_differences(rows)[1:] == [even, quarter]
+    assert estimate_means(rows)[1:] == [even, quarter]
 
 
 def test_each_system_is_compared_with_the_first_and_the_one_before() -> None:
@@ -62,7 +62,7 @@ def test_each_system_is_compared_with_the_first_and_the_one_before() -> None:
     assert figures["c"].means["nDCG@10"] == pytest.approx(0.4)
     assert figures["c"].to_yardstick["MRR@10"].mean == pytest.approx(0.2)
     assert figures["c"].to_previous["MRR@10"].mean == pytest.approx(-0.1)
-    assert figures["c"].to_previous["MRR@10"].is_certain
+    assert figures["c"].to_previous["MRR@10"].differs_from_0
 
 
 # A collection small enough to rank by hand: each passage shares pairs of characters with one question only, but for
