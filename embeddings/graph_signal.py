@@ -1,4 +1,4 @@
-"""What the graph says for a passage: it is the place asked for, names the actor asked for, or has the force asked for."""
+"""What the graph says for a passage: it is the place asked for, names the actor or has the force that is."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ class Question:
     ``text`` is the whole question, folded and with its misspelt words corrected (``corrections``). ``tokens`` are those
     of the question without its question words; ``characters`` the single Chinese characters of these. ``synonyms`` are
     pairs (word of the question, word that it stands for). ``variants`` are the question itself and, where it has
-    synonyms, the question in words of policy: what is compared by meaning. ``kinds`` are pairs (word, kind of actor that
-    it names), ``modalities`` pairs (word, modality that answers it).
+    synonyms, the question in words of policy: what is compared by meaning. ``kinds`` are pairs (word, kind of actor
+    that it names), ``modalities`` pairs (word, modality that answers it).
     """
 
     text: str

@@ -94,7 +94,7 @@ class Retriever:
         return [row for row in rows if allowed is None or allowed[row]]
 
     def _enclosing(self, rows: Sequence[int]) -> dict[int, int | None]:
-        """Statement, or part of an article → the widest passage around it among ``rows``; a statement always has one."""
+        """Statement or part of an article → the widest passage around it among ``rows``; each statement has one."""
         columns = [self._index.values(name, rows) for name in ("document", "start", "end", "kind")]
         passages: dict[str, list[tuple[int, int, int]]] = {}
         for row, document, start, end, kind in zip(rows, *columns, strict=True):
