@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pytest
 from embeddings.facets import FACETS
 from embeddings.lexical import SYNONYM_WEIGHT, LexicalIndex, build_lexical_index
 from embeddings.passages import PASSAGES_SCHEMA
-from embeddings.query import Question, understand
+from embeddings.query import understand
 from embeddings.tokens import single_characters, tokenize
 from embeddings.types import SearchFilters
 from kg.errors import StoreError
@@ -49,7 +50,7 @@ def bm25(token: str, row: int) -> float:
 
 
 def test_scores_are_those_of_the_formula(index: LexicalIndex) -> None:
-    question = Question(tokens=("科技", "期刊"), characters=(), synonyms=(), variants=())
+    question = replace(understand("科技 期刊", {}), characters=())
     ((row, score),) = index.search(question, 10, SearchFilters())
     assert row == 3
     assert score == pytest.approx(bm25("科技", 3) + bm25("期刊", 3), rel=1e-4)
@@ -60,7 +61,7 @@ def test_a_lone_character_is_found(index: LexicalIndex) -> None:
 
 
 def test_a_synonym_counts_as_a_whole_word_only(index: LexicalIndex) -> None:
-    question = Question(tokens=("私企",), characters=(), synonyms=(("私企", "民营企业"),), variants=())
+    question = replace(understand("私企", {"私企": ("民营企业",)}), characters=())
     ((row, score),) = index.search(question, 10, SearchFilters())  # not 民办学校与国营企业, which has 企业
     assert row == 1
     assert score == pytest.approx(SYNONYM_WEIGHT * sum(bm25(pair, 1) for pair in ("民营", "营企", "企业")), rel=0.5)
