@@ -12,7 +12,7 @@ import pytest
 from embeddings.facets import FACETS
 from embeddings.lexical import SYNONYM_WEIGHT, LexicalIndex, build_lexical_index
 from embeddings.passages import PASSAGES_SCHEMA
-from embeddings.query import understand
+from embeddings.query import Question, understand
 from embeddings.tokens import single_characters, tokenize
 from embeddings.types import SearchFilters
 from kg.errors import StoreError
