@@ -22,12 +22,11 @@ import pyarrow as pa
 
 from embeddings.encoder import load_encoder
 from embeddings.fusion import fuse
-from embeddings.index import LEXICAL_FOLDER, VECTORS_FILE, build_index
-from embeddings.lexical import LexicalIndex
+from embeddings.index import Index
+from embeddings.index_writer import build_index
 from embeddings.passages import PASSAGES_SCHEMA
 from embeddings.query import load_synonyms, understand
 from embeddings.types import Encoder, SearchFilters
-from embeddings.vectors import VectorIndex
 from kg.settings import Settings
 
 DEPTH = 100
@@ -97,24 +96,24 @@ METRICS = (ndcg_at_10, mrr_at_10, recall_at_10, recall_at_100)
 
 
 def rank_all(
-    questions: Sequence[str], encoder: Encoder, index: Path, keys: Sequence[str]
+    questions: Sequence[str], encoder: Encoder, folder: Path, keys: Sequence[str]
 ) -> tuple[dict[str, list[list[str]]], list[float]]:
     """Ranked keys of every question by system, and the milliseconds that each hybrid search took."""
-    words, vectors = LexicalIndex(index / LEXICAL_FOLDER), VectorIndex(index / VECTORS_FILE)
+    index = Index.open(folder)
     synonyms = load_synonyms()
     ranked: dict[str, list[list[str]]] = {"BM25": [], "BM25 + synonyms": [], "dense": [], "hybrid": []}
     milliseconds = []
     for text in questions:
         plain = understand(text, {})
-        ranked["BM25"].append([keys[row] for row, _ in words.search(plain, DEPTH, SearchFilters())])
+        ranked["BM25"].append([keys[row] for row, _ in index.search_words(plain, DEPTH, SearchFilters())])
         start = time.perf_counter()
         question = understand(text, synonyms)
-        by_words = words.search(question, DEPTH, SearchFilters())
+        by_words = index.search_words(question, DEPTH, SearchFilters())
         mean = encoder.encode_queries(question.variants).mean(axis=0)
         vector = mean / np.linalg.norm(mean)
-        by_meaning = vectors.search(vector, DEPTH)
+        by_meaning = index.search_vectors(vector, DEPTH, SearchFilters())
         near = {row for row, _ in by_meaning}
-        fused = fuse(by_words, by_meaning, vectors.cosines(vector, [row for row, _ in by_words if row not in near]))
+        fused = fuse(by_words, by_meaning, index.cosines(vector, [row for row, _ in by_words if row not in near]))
         milliseconds.append((time.perf_counter() - start) * 1000)
         for system, ranking in (("BM25 + synonyms", by_words), ("dense", by_meaning), ("hybrid", fused)):
             ranked[system].append([keys[row] for row, _ in ranking[:DEPTH]])

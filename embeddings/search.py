@@ -29,7 +29,7 @@ class Searcher:
 
     @classmethod
     def open(cls, directory: Path, encoder: Encoder) -> Searcher:
-        """Open what :func:`embeddings.index.build_index` wrote; ``encoder`` is the one it was built with.
+        """Open what :func:`embeddings.index_writer.build_index` wrote; ``encoder`` is the one it was built with.
 
         Raises :class:`StoreError` when a part is missing or damaged or the parts do not belong together.
         """
