@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from embeddings.facets import FACETS
-from embeddings.lexical import SYNONYM_WEIGHT, LexicalIndex, build_lexical_index
+from embeddings.lexical import SYNONYM_WEIGHT, LexicalIndex, LexicalWriter
 from embeddings.passages import PASSAGES_SCHEMA
 from embeddings.query import Question, understand
 from embeddings.tokens import single_characters, tokenize
@@ -31,7 +31,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
         {"iri": f"d:1/{row}", "kind": kind, "document": "d:1", "modality": modality, "actors": actors, "year": year}
         for row, (kind, modality, actors, year) in enumerate(zip(KINDS, MODALITIES, ACTORS, YEARS, strict=True))
     ]
-    build_lexical_index(pa.Table.from_pylist(rows, schema=PASSAGES_SCHEMA), TEXTS, directory)
+    writer = LexicalWriter(directory)
+    writer.add(pa.Table.from_pylist(rows, schema=PASSAGES_SCHEMA), TEXTS)
+    writer.commit()
     return LexicalIndex(directory)
 
 

@@ -120,7 +120,8 @@ def test_width_punctuation_and_script_make_no_difference(searcher: Searcher, wri
 
 
 @pytest.mark.parametrize(
-    ("misspelt", "right"), [("科谱活动经费", "科普活动经费"), ("只识产权保护", "知识产权保护"), ("人材评价", "人才评价")]
+    ("misspelt", "right"),
+    [("科谱活动经费", "科普活动经费"), ("只识产权保护", "知识产权保护"), ("人材评价", "人才评价")],
 )
 def test_a_misspelt_word_finds_what_the_right_one_does_and_says_so(
     searcher: Searcher, misspelt: str, right: str
@@ -167,7 +168,9 @@ def test_a_word_for_a_kind_finds_its_other_names(searcher: Searcher) -> None:
 
 def test_scores_are_the_sum_of_their_parts_and_go_down(searcher: Searcher) -> None:
     found = hits(searcher, "协会必须做什么", 20)
-    assert all(hit.score == pytest.approx(hit.score_words + hit.score_meaning + hit.score_graph, abs=2e-4) for hit in found)
+    assert all(
+        hit.score == pytest.approx(hit.score_words + hit.score_meaning + hit.score_graph, abs=2e-4) for hit in found
+    )
     assert all(better.score >= worse.score for better, worse in pairwise(found))
 
 
@@ -188,8 +191,6 @@ def test_similar_statements_come_from_other_documents_and_are_compared(searcher:
     assert [statement.rank for statement in found] == [1, 2, 3, 4, 5]
     assert all(statement.document != hit.document for statement in found)
     for statement in found:
-        for (start, end), (start_here, end_here) in zip(
-            statement.marks, sorted(statement.marks_here), strict=False
-        ):
+        for (start, end), (start_here, end_here) in zip(statement.marks, sorted(statement.marks_here), strict=False):
             assert statement.text[start:end]
             assert hit.text[start_here:end_here]

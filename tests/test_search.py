@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from embeddings.encoder import load_encoder
-from embeddings.index import build_index
+from embeddings.index_writer import build_index
 from embeddings.passages import PASSAGES_SCHEMA, STATEMENT_LISTS, indexed_texts, open_passages, write_passages
 from embeddings.search import Searcher, _repeats
 from embeddings.types import Hit, SearchFilters
@@ -221,10 +221,10 @@ def test_texts_that_occur_twice_are_encoded_once(table: pa.Table, tmp_path: Path
     doubled = pa.concat_tables([table, table])
     build_index(doubled, BigramEncoder(), tmp_path, lambda done, total: seen.append(total))
     assert seen == [len(set(indexed_texts(table)))]
-    assert open_passages(tmp_path / "passages.arrow").num_rows == 2 * table.num_rows
+    assert open_passages(tmp_path / "shard-0" / "passages.arrow").num_rows == 2 * table.num_rows
 
 
-@pytest.mark.parametrize("part", ["passages.arrow", "vectors.faiss", "lexical"])
+@pytest.mark.parametrize("part", ["index.json", "shard-0/passages.arrow", "shard-0/vectors.faiss", "lexical"])
 def test_a_missing_part_is_named(index: Path, tmp_path: Path, part: str) -> None:
     copy = tmp_path / "index"
     shutil.copytree(index, copy)
@@ -237,6 +237,6 @@ def test_a_missing_part_is_named(index: Path, tmp_path: Path, part: str) -> None
 def test_parts_of_two_builds_are_refused(index: Path, table: pa.Table, tmp_path: Path) -> None:
     copy = tmp_path / "index"
     shutil.copytree(index, copy)
-    write_passages(table.slice(1), copy / "passages.arrow")
+    write_passages(table.slice(1), copy / "shard-0" / "passages.arrow")
     with pytest.raises(StoreError, match="不一致"):
         Searcher.open(copy, BigramEncoder())
