@@ -26,6 +26,7 @@ from rich.table import Table
 
 from kg.corpus import core_sources, laws_in_force
 from kg.errors import InputError, KeceError
+from kg.labels import KINDS
 from kg.read import read_source
 from kg.settings import PROJECT_ROOT, Settings
 from kg.store import Result, plain_value, rows
@@ -34,7 +35,6 @@ from kg.types import Source
 if TYPE_CHECKING:
     from embeddings.evaluation import Estimate, SystemFigures
 
-KINDS = {"measure": "举措", "norm": "规范", "provision": "条文"}
 SYSTEMS = {
     "bm25-plain": "基线 BM25",
     "bm25": "本系统 BM25",
@@ -186,20 +186,47 @@ def evaluate_search_on_collection(
 def search(
     text: Annotated[str | None, typer.Argument(help="问题或关键词。")] = None,
     limit: Limit = 10,
+    chosen: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--filter", help="筛选，如 modality=prohibition 或 document_kind=法律；可写多次，同一项任取其一。"
+        ),
+    ] = None,
     batch: Batch = None,
     as_json: AsJson = False,
     knowledge_base: KnowledgeBaseFolder = None,
 ) -> None:
     """检索举措、规范和条文。
 
-    例：python cli.py search 私营公司怎么建立科协
+    例：python cli.py search 私营公司怎么建立科协；python cli.py search 科普经费 --filter modality=prohibition
     """
+    from embeddings.facets import filters_of
+
+    filters = filters_of(_facets(chosen or []))
     searcher = _knowledge_base(knowledge_base).searcher
 
     def answer(query: str) -> dict[str, Any]:
-        return {"query": query, "hits": [hit.to_json() for hit in searcher.search(query, limit=limit)]}
+        return {"query": query, **searcher.search(query, limit=limit, filters=filters).to_json()}
 
     _answer_all(text, batch, as_json, answer, _print_hits)
+
+
+@app.command()
+def similar(
+    iri: Annotated[str, typer.Argument(help="举措或规范的 IRI：search --json 的结果里有。")],
+    limit: Limit = 5,
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """别的文件里与一条举措或规范最相近的表述，以及同与不同。
+
+    例：python cli.py similar https://kece.example/id/statement/…
+    """
+    found = [statement.to_json() for statement in _knowledge_base(knowledge_base).searcher.similar(iri, limit=limit)]
+    if as_json:
+        _print_json({"iri": iri, "similar": found})
+    else:
+        _print_similar(found)
 
 
 @app.command("measures-for")
@@ -345,7 +372,33 @@ def _print_json(value: Any, indent: int | None = 2) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
+def _facets(chosen: list[str]) -> dict[str, list[str]]:
+    """``facet=value`` pairs by facet."""
+    facets: dict[str, list[str]] = {}
+    for pair in chosen:
+        facet, separator, value = pair.partition("=")
+        if not separator or not value:
+            raise InputError(f"筛选应写成 项=值，如 modality=prohibition，得到“{pair}”。")
+        facets.setdefault(facet, []).append(value)
+    return facets
+
+
+def _print_similar(found: list[dict[str, Any]]) -> None:
+    for statement in found:
+        typer.echo(f"{statement['rank']:>2}. 【{KINDS[statement['kind']]}】{statement['text']}")
+        typer.echo(f"    《{statement['document']}》 {statement['place']}")
+        for aspect in statement["aspects"]:
+            here, there = ("、".join(aspect[side]) or "无" for side in ("here", "there"))
+            typer.echo(f"    {aspect['name']}：{'同为 ' + here if aspect['same'] else f'{here} → {there}'}")
+    if not found:
+        typer.echo("别的文件里没有相近的表述。")
+
+
 def _print_hits(answer: dict[str, Any]) -> None:
+    for notice in answer["notices"]:
+        typer.echo(notice)
+    if answer["hits"] and answer["answered"] is False:
+        typer.echo("可能没有直接回答这个问题的内容；以下是最接近的。")
     for hit in answer["hits"]:
         typer.echo(f"{hit['rank']:>2}. 【{KINDS[hit['kind']]}】{hit['text']}")
         typer.echo(f"    《{hit['document']}》 {hit['place']}；{hit['why']}")

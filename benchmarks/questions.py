@@ -105,7 +105,7 @@ def ask(question: JudgedQuestion, search: Callable[[str, int], SearchResult]) ->
     result = search(question.text, DEPTH)
     ranks = (hit.rank for hit in result.hits if question.answers_at(place_of(hit)))
     first = f"《{result.hits[0].document}》{result.hits[0].text}" if result.hits else ""
-    return Outcome(question, next(ranks, None), result.answered, first)
+    return Outcome(question, next(ranks, None), result.answered is not False, first)
 
 
 def place_of(hit: Hit) -> Place:

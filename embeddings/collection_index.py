@@ -122,10 +122,10 @@ def passages_table(collection: Sequence[CollectionPassage]) -> pa.Table:
             "end": len(passage.text),
             "text": passage.text,
             "heading": "",
-            "modality": None,
-            "strength": None,
-            "actors": [],
+            "lead": "",
+            "issuers": [],
         }
+        | {name: [] for name in passages.STATEMENT_LISTS}
         for passage in collection
     ]
     return pa.Table.from_pylist(rows, schema=passages.PASSAGES_SCHEMA)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from embeddings.graph_signal import Evidence
 from embeddings.query import Question
+from embeddings.retrieval import Retrieval
 from embeddings.tokens import fold, fold_origins, tokenize
 from kg.types import Span
 
@@ -40,12 +43,12 @@ def find_word(text: str, word: str) -> list[Span]:
     ]
 
 
-def explain(text: str, question: Question, meaning_rank: int | None) -> str:
-    """The reason in Chinese: shared words, synonyms used, nearness in meaning (rank in that list or None)."""
+def explain(text: str, question: Question, meaning_rank: int | None, evidence: Sequence[Evidence]) -> str:
+    """The reason in Chinese: what the graph says, shared words, synonyms used, rank by meaning (None: not near)."""
     folded = fold(text)
     words = dict.fromkeys(span.slice(text) for span in _join(_shared_tokens(text, question)))
     synonyms = [f"{word}→{other}" for word, other in question.synonyms if other in folded and word not in folded]
-    reasons = []
+    reasons = [each.reason for each in evidence]
     if words:
         longest = sorted(words, key=len, reverse=True)[:NAMED_WORDS]
         reasons.append("含有" + "".join(f"“{word}”" for word in longest))
@@ -54,3 +57,14 @@ def explain(text: str, question: Question, meaning_rank: int | None) -> str:
     if meaning_rank is not None and meaning_rank <= NEAR_IN_MEANING:
         reasons.append(f"意思相近（第 {meaning_rank} 位）")
     return "；".join(reasons) or "意思相近"
+
+
+def notices(retrieval: Retrieval) -> tuple[str, ...]:
+    """How the question was read, where that is not plain, in Chinese."""
+    corrected = [f"“{written}”按“{meant}”查找。" for written, meant in retrieval.question.corrections]
+    named = [
+        f"“{reference.words}”指《{reference.document.title}》。"
+        for reference in retrieval.references
+        if reference.words not in reference.document.title
+    ]
+    return (*corrected, *dict.fromkeys(named))

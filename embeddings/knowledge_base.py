@@ -14,6 +14,7 @@ from pyoxigraph import Quad
 from embeddings.encoder import load_encoder
 from embeddings.index import build_index
 from embeddings.passages import read_passages
+from embeddings.references import NamedDocument
 from embeddings.search import Searcher
 from kg.citation_graph import CitationLinks
 from kg.errors import InputError, StoreError, ValidationError
@@ -22,6 +23,7 @@ from kg.generations import current_generation, new_generation
 from kg.graph import document_quads, vocabulary_quads
 from kg.namespaces import Iris
 from kg.parse import parse_document
+from kg.questions import run_question
 from kg.settings import Settings
 from kg.store import GraphStore, build_store
 from kg.types import Source
@@ -153,4 +155,8 @@ class KnowledgeBase:
                 f"知识库是用模型“{self.manifest['model']}”建的，现在设置的是“{encoder.name}”。"
                 "请改回 KECE_MODEL，或运行 python cli.py build 重新建库。"
             )
-        return Searcher.open(self.folder / INDEX, encoder)
+        documents = (
+            NamedDocument(str(row["iri"]), str(row["title"]), None if row["number"] is None else str(row["number"]))
+            for row in run_question(self.store, "documents")
+        )
+        return Searcher.open(self.folder / INDEX, encoder, documents)

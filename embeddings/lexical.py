@@ -1,4 +1,4 @@
-"""The lexical index: BM25 over our own tokens, with filters."""
+"""The lexical index: BM25 over our own tokens, with filters, and exact counts of facets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pyarrow as pa
 import tantivy
 from tantivy import Index, Occur, Query
 
+from embeddings.facets import FACETS, chosen_values
 from embeddings.query import Question
 from embeddings.tokens import single_characters, tokenize
 from embeddings.types import SearchFilters
@@ -16,10 +17,12 @@ from kg.errors import StoreError
 
 WORDS = "words"  # the field of tokens
 ROW = "row"  # position in the passages table
+IRI = "iri"
 CHARACTER_WEIGHT = 0.5  # of a single character: from 0.3 to 1 the figures of benchmarks/search.md hardly change
 SYNONYM_WEIGHT = 1.0  # of a word that the question does not hold itself
+FACET_VALUES = 1000  # values of a facet that are counted: the most frequent ones
+_EVERY_VALUE = 10_000_000  # of one part of the index, so that the counts of all parts add up exactly
 _TOKENIZER = "tokens"  # splits what embeddings.tokens made, at the spaces put between them
-_FILTER_FIELDS = {"kind": "kinds", "document": "documents", "modality": "modalities"}  # column → filter
 
 
 def build_lexical_index(table: pa.Table, texts: Sequence[str], directory: Path) -> None:
@@ -29,14 +32,15 @@ def build_lexical_index(table: pa.Table, texts: Sequence[str], directory: Path) 
     _register_tokenizer(index)
     # One thread: segments, and with them the order of equal scores, are then the same in every build.
     writer = index.writer(num_threads=1)
-    columns = {name: table.column(name).to_pylist() for name in _FILTER_FIELDS}
+    columns = {name: table.column(name).to_pylist() for name in (IRI, *FACETS)}
     for row, text in enumerate(texts):
         document = tantivy.Document()
         document.add_unsigned(ROW, row)
         document.add_text(WORDS, " ".join([*(token.text for token in tokenize(text)), *single_characters(text)]))
-        for name, values in columns.items():
-            if values[row]:
-                document.add_text(name, values[row])
+        for name, column in columns.items():
+            values = column[row] if isinstance(column[row], list) else [column[row]]
+            for value in filter(None, values):
+                document.add_text(name, value)
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -57,21 +61,59 @@ class LexicalIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
+    def __len__(self) -> int:
+        return self._searcher.num_docs
+
     def search(self, question: Question, limit: int, filters: SearchFilters) -> list[tuple[int, float]]:
         """The best ``limit`` rows with their BM25 scores (k1 1.2, b 0.75), best first."""
-        clauses = [(Occur.Must, Query.boolean_query([(Occur.Should, part) for part in self._parts(question)]))]
-        for name, field in _FILTER_FIELDS.items():
-            if allowed := getattr(filters, field):
-                any_of = Query.term_set_query(self._schema, name, list(allowed))
-                clauses.append((Occur.Must, Query.const_score_query(any_of, 0.0)))
-        return self._ranking(Query.boolean_query(clauses), limit)
+        query = Query.boolean_query([(Occur.Should, part) for part in self._parts(question)])
+        # Alone, a union of words skips what cannot be among the best; inside another query it may not.
+        return self._ranking(self._filtered(query, filters) if chosen_values(filters) else query, limit)
 
-    def matching_rows(self, question: Question) -> list[int]:
-        """All rows that hold a token of the question or one of its synonyms."""
+    def document_count(self, token: str) -> int:
+        """In how many rows a token occurs."""
+        return self._searcher.doc_freq(WORDS, token)
+
+    def rows_of_iri(self, iri: str) -> list[int]:
+        """The rows of the statement or provision with this IRI."""
+        return sorted(row for row, _ in self._ranking(Query.term_query(self._schema, IRI, iri), 10))
+
+    def facet_counts(self, question: Question | None, filters: SearchFilters) -> dict[str, dict[str, int]]:
+        """Facet → value → number of rows, most first, then by value; of each facet the ``FACET_VALUES`` most frequent.
+
+        Counted are the rows that hold a token of the question or one of its synonyms (None: all rows). Each facet
+        is counted under the filters of the others, so that the counts say what choosing another value gives.
+        """
+        matching = Query.all_query() if question is None else self._matching(question)
+        chosen = chosen_values(filters)
+        groups = {"": [facet for facet in FACETS if facet not in chosen]} | {facet: [facet] for facet in chosen}
+        counts: dict[str, dict[str, int]] = {}
+        for left_out, facets in groups.items():
+            counts |= self._counts(self._filtered(matching, filters, left_out), facets)
+        return {facet: counts[facet] for facet in FACETS}
+
+    def _counts(self, query: Query, facets: Sequence[str]) -> dict[str, dict[str, int]]:
+        wanted = {
+            facet: {"terms": {"field": facet, "size": FACET_VALUES, "segment_size": _EVERY_VALUE}} for facet in facets
+        }
+        answer = self._searcher.aggregate(query, wanted)
+        pairs = {
+            facet: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in answer[facet]["buckets"]]
+            for facet in facets
+        }
+        return {facet: dict(sorted(found, key=lambda pair: (-pair[1], pair[0]))) for facet, found in pairs.items()}
+
+    def _filtered(self, query: Query, filters: SearchFilters, leave_out: str = "") -> Query:
+        clauses = [(Occur.Must, query)]
+        for facet, values in chosen_values(filters, leave_out).items():
+            any_of = Query.term_set_query(self._schema, facet, list(values))
+            clauses.append((Occur.Must, Query.const_score_query(any_of, 0.0)))
+        return Query.boolean_query(clauses)
+
+    def _matching(self, question: Question) -> Query:
         words = Query.term_set_query(self._schema, WORDS, list(question.tokens))
         synonyms = [self._phrase(synonym) for _, synonym in question.synonyms]
-        query = Query.boolean_query([(Occur.Should, part) for part in (words, *synonyms)])
-        return [row for row, _ in self._ranking(query, max(self._searcher.num_docs, 1))]
+        return Query.boolean_query([(Occur.Should, part) for part in (words, *synonyms)])
 
     def _parts(self, question: Question) -> Iterator[Query]:
         for token in question.tokens:
@@ -99,8 +141,9 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(WORDS, tokenizer_name=_TOKENIZER, index_option="position")
     builder.add_unsigned_field(ROW, fast=True)
-    for name in _FILTER_FIELDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(IRI, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
 
 

@@ -1,18 +1,23 @@
-"""What a question asks for: its tokens with weights, and the words of policy that its everyday words stand for."""
+"""What a question asks for: its tokens, the words of policy that its everyday words stand for, kinds of actors, force.
+
+All data that is read here, the lexicons and the taxonomy, is folded as the question is.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from pyoxigraph import QuerySolutions
 
+from embeddings.spelling import Correction, find_corrections
 from embeddings.tokens import fold, single_characters, tokenize
 from kg.errors import InputError
 from kg.lexicon import load_rows
 from kg.namespaces import PREFIXES
+from kg.taxonomy import kind_labels
 from kg.vocabulary import vocabulary_store
 
 MAXIMUM_CHARACTERS = 2000
@@ -33,19 +38,25 @@ Synonyms = Mapping[str, tuple[str, ...]]
 class Question:
     """A question, understood.
 
-    ``tokens`` are those of the question without its question words; ``characters`` the single Chinese characters
-    of these. ``synonyms`` are pairs (word of the question, word that it stands for). ``variants`` are the question
-    itself and, where it has synonyms, the question in words of policy: what is compared by meaning.
+    ``text`` is the whole question, folded and with its misspelt words corrected (``corrections``). ``tokens`` are those
+    of the question without its question words; ``characters`` the single Chinese characters of these. ``synonyms`` are
+    pairs (word of the question, word that it stands for). ``variants`` are the question itself and, where it has
+    synonyms, the question in words of policy: what is compared by meaning. ``kinds`` are pairs (word, kind of actor
+    that it names), ``modalities`` pairs (word, modality that answers it).
     """
 
+    text: str
     tokens: tuple[str, ...]
     characters: tuple[str, ...]
     synonyms: tuple[tuple[str, str], ...]
     variants: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]
+    modalities: tuple[tuple[str, str], ...]
+    corrections: tuple[tuple[str, str], ...]
 
 
-def understand(text: str, synonyms: Synonyms) -> Question:
-    """Read a question.
+def understand(text: str, synonyms: Synonyms, holds: Callable[[str], bool] | None = None) -> Question:
+    """Read a question; ``holds`` says whether a token occurs in what is searched, without it no spelling is corrected.
 
     Raises :class:`InputError` when it is empty, has no letter, digit or Chinese character, or is too long.
     """
@@ -54,15 +65,21 @@ def understand(text: str, synonyms: Synonyms) -> Question:
         raise InputError("检索词是空的；请输入要查的词语或问题")
     if len(question) > MAXIMUM_CHARACTERS:
         raise InputError(f"检索词有 {len(question)} 个字，最多 {MAXIMUM_CHARACTERS} 个；请缩短")
+    corrections = find_corrections(question, holds) if holds else ()
+    question = _corrected(question, corrections)
     subject = _question_words().sub(" ", question)
     if not tokenize(subject):  # nothing but question words: they are what is asked for
         subject = question
     found = [match for match in _alternation(tuple(synonyms)).finditer(question) if synonyms[match[0]]]
     return Question(
+        text=question,
         tokens=tuple(dict.fromkeys(token.text for token in tokenize(subject))),
         characters=tuple(dict.fromkeys(single_characters(subject))),
         synonyms=tuple(dict.fromkeys((match[0], word) for match in found for word in synonyms[match[0]])),
         variants=_variants(question, found, synonyms),
+        kinds=_find_kinds(question),
+        modalities=_find_modalities(question),
+        corrections=tuple((correction.written, correction.meant) for correction in corrections),
     )
 
 
@@ -98,6 +115,40 @@ def _alternation(words: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _question_words() -> re.Pattern[str]:
     return _alternation(tuple(row[0] for row in load_rows("question_words.tsv")))
+
+
+def _corrected(question: str, corrections: Iterable[Correction]) -> str:
+    for correction in sorted(corrections, reverse=True):
+        question = question[: correction.start] + correction.meant + question[correction.end :]
+    return question
+
+
+@cache
+def _kinds_by_word() -> Mapping[str, str]:
+    """Folded label, or everyday word for one, → kind of actor (its notation, which is its preferred label)."""
+    kinds = {fold(label): kind for label, kind in kind_labels().items()}
+    for word, others in load_rows("query_synonyms.tsv"):
+        named = (kinds[other] for other in map(fold, others.split()) if other in kinds)
+        if (kind := next(named, None)) is not None:
+            kinds.setdefault(fold(word), kind)
+    return kinds
+
+
+def _find_kinds(question: str) -> tuple[tuple[str, str], ...]:
+    kinds = _kinds_by_word()
+    words = dict.fromkeys(match[0] for match in _alternation(tuple(kinds)).finditer(question))
+    return tuple((word, kinds[word]) for word in words)
+
+
+@cache
+def _modalities_by_word() -> Mapping[str, tuple[str, ...]]:
+    return {fold(row[0]): tuple(row[1].split()) for row in load_rows("query_modalities.tsv")}
+
+
+def _find_modalities(question: str) -> tuple[tuple[str, str], ...]:
+    modalities = _modalities_by_word()
+    words = dict.fromkeys(match[0] for match in _alternation(tuple(modalities)).finditer(question))
+    return tuple((word, modality) for word in words for modality in modalities[word])
 
 
 def _variants(question: str, found: list[re.Match[str]], synonyms: Synonyms) -> tuple[str, ...]:

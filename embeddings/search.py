@@ -1,81 +1,70 @@
-"""Question → ranked hits with reasons: words (BM25) and meaning (vectors) under filters, fused and merged."""
+"""What a user is shown for a question: its best places, each once, with reasons, and counts to narrow them down."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from embeddings.explain import explain, find_marks
-from embeddings.fusion import Ranking, fuse
-from embeddings.index import LEXICAL_FOLDER, PASSAGES_FILE, VECTORS_FILE
-from embeddings.lexical import LexicalIndex
-from embeddings.passages import open_passages
-from embeddings.query import Question, load_synonyms, understand
-from embeddings.types import ALL_SIGNALS, Encoder, FloatArray, Hit, SearchFilters, Signal
-from embeddings.vectors import VectorIndex
+from embeddings.answerability import PLACES_READ, Features, is_answered, read_features
+from embeddings.explain import explain, find_marks, notices
+from embeddings.fusion import FusedScore
+from embeddings.graph_signal import PLACE_WEIGHT
+from embeddings.index import Index
+from embeddings.passages import INDEXED_COLUMNS
+from embeddings.references import NamedDocument
+from embeddings.retrieval import CANDIDATES, Retrieval, Retriever
+from embeddings.similar import SimilarStatement, find_similar
+from embeddings.types import ALL_SIGNALS, Encoder, Hit, SearchFilters, SearchResult, Signal
 from kg.errors import InputError, StoreError
 from kg.types import Span
 
-BooleanArray = npt.NDArray[np.bool_]
-
-CANDIDATES = 100  # of each list: what the z-scores of embeddings.fusion are taken over
-RANK_CANDIDATES = 300  # of each list in `rank`: what 100 answers need lies in part beyond the first 100
 CANDIDATES_PER_HIT = 5  # a place has a provision, a norm and a few measures: merged, some places must remain
 REPEATED_SHARE = 0.3  # see _repeats
-FACETS = {"kind": "kinds", "document": "documents", "modality": "modalities"}  # column → filter
 
 
 class Searcher:
     """Search over one index; may be used by several threads at once."""
 
-    def __init__(self, table: pa.Table, words: LexicalIndex, vectors: VectorIndex, encoder: Encoder) -> None:
-        self._table = table
-        self._words = words
-        self._vectors = vectors
-        self._encoder = encoder
-        self._synonyms = load_synonyms()
+    def __init__(self, index: Index, encoder: Encoder, documents: Iterable[NamedDocument] = ()) -> None:
+        self._index = index
+        self._retriever = Retriever(index, encoder, documents)
 
     @classmethod
-    def open(cls, directory: Path, encoder: Encoder) -> Searcher:
+    def open(cls, directory: Path, encoder: Encoder, documents: Iterable[NamedDocument] = ()) -> Searcher:
         """Open what :func:`embeddings.index.build_index` wrote; ``encoder`` is the one it was built with.
+
+        ``documents`` are those that a question may name by title, short name or number.
 
         Raises :class:`StoreError` when a part is missing or damaged or the parts do not belong together.
         """
-        table = open_passages(directory / PASSAGES_FILE)
-        vectors = VectorIndex(directory / VECTORS_FILE)
+        index = Index.open(directory)
         dimensions = encoder.encode_queries([""]).shape[1]
-        if vectors.shape != (table.num_rows, dimensions):
+        if index.dimensions != dimensions:
             raise StoreError(
-                f"索引 {directory} 前后不一致：有 {table.num_rows} 条文本，向量为 {vectors.shape}，"
-                f"而模型“{encoder.name}”的向量为 {dimensions} 维；请重新建库：python cli.py build"
+                f"索引 {directory} 的向量为 {index.dimensions} 维，而模型“{encoder.name}”的向量为 {dimensions} 维；"
+                "请重新建库：python cli.py build"
             )
-        return cls(table, LexicalIndex(directory / LEXICAL_FOLDER), vectors, encoder)
+        return cls(index, encoder, documents)
 
-    def search(self, text: str, limit: int = 10, filters: SearchFilters | None = None) -> list[Hit]:
+    def search(self, text: str, limit: int = 10, filters: SearchFilters | None = None) -> SearchResult:
         """The best ``limit`` places for a question, at most one hit a place (see :func:`_repeats`).
 
         Raises :class:`InputError` when ``text`` holds nothing to search for or ``limit`` is below 1.
         """
-        if limit < 1:
-            raise InputError(f"结果条数应为正整数，得到 {limit}")
-        filters = filters or SearchFilters()
-        question = understand(text, self._synonyms)
-        count = max(CANDIDATES, CANDIDATES_PER_HIT * limit)
-        by_words = self._words.search(question, count, filters)
-        vector = self._question_vector(question)
-        by_meaning = self._vectors.search(vector, count, self._allowed(filters))
-        meaning_ranks = {row: rank for rank, (row, _) in enumerate(by_meaning, start=1)}
-        others = self._vectors.cosines(vector, [row for row, _ in by_words if row not in meaning_ranks])
-        kept = self._merge(fuse(by_words, by_meaning, others), limit)
-        return [
-            self._hit(rank, row, score, question, meaning_ranks.get(row))
-            for rank, (row, score) in enumerate(kept, start=1)
-        ]
+        candidates = max(CANDIDATES, CANDIDATES_PER_HIT * limit)
+        retrieval = self._retrieve(text, candidates, limit, filters, ALL_SIGNALS)
+        places = self._merge(retrieval.ranking, max(limit, PLACES_READ))
+        meaning_ranks = {row: rank for rank, (row, _) in enumerate(retrieval.by_meaning, start=1)}
+        hits = tuple(
+            self._hit(rank, score, retrieval, meaning_ranks.get(score.row))
+            for rank, score in enumerate(places[:limit], start=1)
+        )
+        return SearchResult(hits, self._is_answered(retrieval, places[:PLACES_READ]), notices(retrieval))
+
+    def features(self, text: str) -> Features:
+        """What tells whether a question is answered here: for fitting the verdict, and for looking into one."""
+        retrieval = self._retrieve(text, CANDIDATES, PLACES_READ, None, ALL_SIGNALS)
+        return self._features(retrieval, self._merge(retrieval.ranking, PLACES_READ))
 
     def rank(
         self, text: str, limit: int, filters: SearchFilters | None = None, signals: frozenset[Signal] = ALL_SIGNALS
@@ -84,68 +73,63 @@ class Searcher:
 
         Raises :class:`InputError` as :meth:`search` does.
         """
-        filters = filters or SearchFilters()
-        question = understand(text, self._synonyms if Signal.GRAPH in signals else {})
-        count = max(RANK_CANDIDATES, limit)
-        by_words = self._words.search(question, count, filters) if Signal.WORDS in signals else []
-        if Signal.MEANING not in signals:
-            return by_words[:limit]
-        vector = self._question_vector(question)
-        by_meaning = self._vectors.search(vector, count, self._allowed(filters))
-        near = {row for row, _ in by_meaning}
-        others = self._vectors.cosines(vector, [row for row, _ in by_words if row not in near])
-        return fuse(by_words, by_meaning, others)[:limit]
+        retrieval = self._retrieve(text, max(CANDIDATES, limit), limit, filters, signals)
+        return [(score.row, score.total) for score in retrieval.ranking[:limit]]
+
+    def similar(self, iri: str, limit: int = 5) -> list[SimilarStatement]:
+        """The nearest statements of other documents, compared with the statement ``iri``.
+
+        Raises :class:`NotFoundError` when it is not searched and :class:`InputError` when ``limit`` is below 1.
+        """
+        if limit < 1:
+            raise InputError(f"结果条数应为正整数，得到 {limit}")
+        return find_similar(self._index, iri, limit)
 
     def facets(self, text: str = "", filters: SearchFilters | None = None) -> dict[str, dict[str, int]]:
-        """Number of passages by kind, document (IRI) and modality: field → value → count, most first.
+        """Number of passages by each facet: facet → value → count, most first.
 
-        Counted are the passages with at least one word of ``text`` (all passages for an empty one). Each field is
+        Counted are the passages with at least one word of ``text`` (all passages for an empty one). Each facet is
         counted under the filters of the other fields, so that the counts say what choosing another value gives.
         """
-        filters = filters or SearchFilters()
-        matching = np.ones(self._table.num_rows, np.bool_)
-        if text.strip():
-            matching[:] = False
-            matching[self._words.matching_rows(understand(text, self._synonyms))] = True
-        counts: dict[str, dict[str, int]] = {}
-        for column in FACETS:
-            allowed = self._allowed(filters, leave_out=column)
-            rows = np.flatnonzero(matching if allowed is None else matching & allowed)
-            values = self._table.column(column).take(pa.array(rows)).drop_null()
-            pairs = [(entry["values"], entry["counts"]) for entry in pc.value_counts(values).to_pylist()]
-            counts[column] = dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-        return counts
+        question = self._retriever.understand(text) if text.strip() else None
+        return self._index.facet_counts(question, filters or SearchFilters())
 
-    def _question_vector(self, question: Question) -> FloatArray:
-        """The mean of the variants' vectors, length 1: (dimensions,)."""
-        mean: FloatArray = self._encoder.encode_queries(question.variants).mean(axis=0)
-        return mean / np.float32(np.linalg.norm(mean))
+    def _retrieve(
+        self, text: str, candidates: int, limit: int, filters: SearchFilters | None, signals: frozenset[Signal]
+    ) -> Retrieval:
+        if limit < 1:
+            raise InputError(f"结果条数应为正整数，得到 {limit}")
+        return self._retriever.retrieve(text, candidates, filters or SearchFilters(), signals)
 
-    def _allowed(self, filters: SearchFilters, leave_out: str = "") -> BooleanArray | None:
-        """(rows,) whether the filters allow a row, those on column ``leave_out`` apart; None: all are allowed."""
-        masks = [
-            pc.is_in(self._table.column(column), pa.array(values, pa.string())).to_numpy()
-            for column, field in FACETS.items()
-            if column != leave_out and (values := getattr(filters, field))
-        ]
-        return np.logical_and.reduce(masks) if masks else None
+    def _is_answered(self, retrieval: Retrieval, places: Sequence[FusedScore]) -> bool | None:
+        if not places:
+            return False
+        if any(score.graph >= PLACE_WEIGHT for score in places):
+            return True  # the article that was asked for
+        return is_answered(self._features(retrieval, places), self._retriever.model)
 
-    def _merge(self, ranking: Ranking, limit: int) -> list[tuple[int, float]]:
+    def _features(self, retrieval: Retrieval, places: Sequence[FusedScore]) -> Features:
+        rows = [score.row for score in places]
+        texts = ["\n".join(self._index.value(name, row) for name in INDEXED_COLUMNS) for row in rows]
+        return read_features(retrieval, texts, self._index.document_count, len(self._index))
+
+    def _merge(self, ranking: Sequence[FusedScore], limit: int) -> list[FusedScore]:
         """The best ``limit`` of ``ranking`` without repetitions."""
-        kept: list[tuple[int, float]] = []
+        kept: list[FusedScore] = []
         spans: dict[str, list[Span]] = {}
-        for row, score in ranking:
+        for score in ranking:
             if len(kept) == limit:
                 break
-            span = Span(self._value("start", row), self._value("end", row))
-            better = spans.setdefault(self._value("document", row), [])
+            span = Span(self._index.value("start", score.row), self._index.value("end", score.row))
+            better = spans.setdefault(self._index.value("document", score.row), [])
             if not any(_repeats(span, other) for other in better):
                 better.append(span)
-                kept.append((row, score))
+                kept.append(score)
         return kept
 
-    def _hit(self, rank: int, row: int, score: float, question: Question, meaning_rank: int | None) -> Hit:
-        values = {name: self._value(name, row) for name in self._table.column_names}
+    def _hit(self, rank: int, score: FusedScore, retrieval: Retrieval, meaning_rank: int | None) -> Hit:
+        values = self._index.record(score.row)
+        evidence = retrieval.evidence.get(score.row, ())
         return Hit(
             rank=rank,
             kind=values["kind"],
@@ -155,18 +139,18 @@ class Searcher:
             iri=values["iri"],
             start=values["start"],
             end=values["end"],
-            score=round(score, 4),
-            why=explain(values["text"], question, meaning_rank),
+            score=round(score.total, 4),
+            why=explain(values["text"], retrieval.question, meaning_rank, evidence),
+            score_words=round(score.words, 4),
+            score_meaning=round(score.meaning, 4),
+            score_graph=round(score.graph, 4),
             document_iri=values["document"],
             heading=values["heading"],
             modality=values["modality"],
             strength=values["strength"],
             actors=tuple(values["actors"]),
-            marks=tuple((mark.start, mark.end) for mark in find_marks(values["text"], question)),
+            marks=tuple((mark.start, mark.end) for mark in find_marks(values["text"], retrieval.question)),
         )
-
-    def _value(self, column: str, row: int) -> Any:
-        return self._table.column(column)[row].as_py()
 
 
 def _repeats(span: Span, better: Span) -> bool:

@@ -1,9 +1,9 @@
 """Chinese text to tokens for lexical search.
 
-Characters are folded one by one (NFKC, lower case), so full and half width are alike and every token knows its
-place in the text as written. A run of Chinese characters gives its overlapping pairs, which found more than
-segmented words did, and its single characters, which added to that (benchmarks/search.md); a run of Latin letters
-or digits is one token.
+Characters are folded one by one (NFKC, lower case, simplified by OpenCC's t2s), so full and half width, traditional
+and simplified characters are alike and every token knows its place in the text as written. A run of Chinese characters
+gives its overlapping pairs, which found more than segmented words did, and its single characters, which added to that
+(benchmarks/search.md); a run of Latin letters or digits is one token.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from opencc import OpenCC
+
+_SIMPLIFY = OpenCC("t2s")
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|[^\W_{_HAN}]+(?:[.\-][0-9]+)*")
 
@@ -28,11 +31,12 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _fold_character(character: str) -> str:
-    return unicodedata.normalize("NFKC", character).lower()
+    simplified: str = _SIMPLIFY.convert(unicodedata.normalize("NFKC", character).lower())
+    return simplified
 
 
 def fold(text: str) -> str:
-    """The text with full-width forms, compatibility characters and capitals made plain."""
+    """The text with full-width forms, compatibility and traditional characters and capitals made plain."""
     return "".join(map(_fold_character, text))
 
 

@@ -35,7 +35,7 @@ class Signal(StrEnum):
 
     WORDS = "words"  # BM25
     MEANING = "meaning"  # vectors
-    GRAPH = "graph"  # what the graph and its lexicons know: synonyms
+    GRAPH = "graph"  # synonyms, kinds of actors, force, documents and articles named
 
 
 ALL_SIGNALS = frozenset(Signal)
@@ -46,12 +46,23 @@ class SearchFilters:
     """Which passages may be found: of each field any of the values, an empty field allows all.
 
     ``documents`` are IRIs, ``kinds`` of "measure", "norm", "provision", ``modalities`` values of
-    :class:`kg.types.Modality`.
+    :class:`kg.types.Modality`, ``years`` those of issue; the others are names as the passages have them
+    (:mod:`embeddings.facets`).
     """
 
     kinds: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    document_kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
     modalities: tuple[str, ...] = ()
+    strengths: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    actor_kinds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Hit:
 
     ``text`` is the exact quote, ``[start, end)`` of the document's canonical text in code points. ``marks`` are
     spans of ``text`` (code points) with words of the question or their synonyms. ``score`` is comparable within
-    one search only, higher is better. ``why`` says in Chinese what matched.
+    one search only, higher is better, and the sum of ``score_words``, ``score_meaning`` and ``score_graph``. ``why``
+    says in Chinese what matched.
     """
 
     rank: int
@@ -73,6 +85,9 @@ class Hit:
     end: int
     score: float
     why: str
+    score_words: float
+    score_meaning: float
+    score_graph: float
     document_iri: str
     heading: str
     modality: str | None
@@ -89,12 +104,13 @@ class Hit:
 class SearchResult:
     """The hits for a question, best first.
 
-    ``answered`` is False when they are probably only near to what was asked and do not answer it. ``notices`` say in
-    Chinese how the question was read where that is not plain: corrected words, documents recognised.
+    ``answered`` is False when they are probably only near to what was asked and do not answer it, None where that was
+    not judged (:mod:`embeddings.answerability`). ``notices`` say in Chinese how the question was read where that is not
+    plain: corrected words, documents recognised.
     """
 
     hits: tuple[Hit, ...]
-    answered: bool
+    answered: bool | None
     notices: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:

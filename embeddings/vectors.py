@@ -59,3 +59,7 @@ class VectorIndex:
             return {}
         vectors = self._index.reconstruct_batch(np.asarray(rows, np.int64))
         return dict(zip(rows, (vectors @ query).tolist(), strict=True))
+
+    def vector(self, row: int) -> FloatArray:
+        """The unit vector (dimensions,) of a row."""
+        return np.asarray(self._index.reconstruct(row), np.float32)

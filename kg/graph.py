@@ -42,6 +42,7 @@ _MENTIONED_ROLES = frozenset({"agent", "target", "bearer"})
 """Roles whose words are kept; partners and beneficiaries are targets as well."""
 ASSIGNMENT_RULE = "assigned_in_bracket"
 """Rule by which a bracket (责任单位：…) charges its actors with the measures in front of it."""
+_PARTS_OF_ARTICLES = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM})
 _WHOLE_UNITS = frozenset({Level.ARTICLE, Level.PARAGRAPH, Level.ITEM, Level.SUBITEM})
 
 
@@ -248,14 +249,17 @@ def _charged(statements: Statements) -> dict[int, list[Assignment]]:
 
 
 def _is_passage(text: str, provision: Provision, parent: Provision | None) -> bool:
-    """Whether search returns the provision as a unit: an article, or running text outside articles.
+    """Whether search returns the provision as a unit: an article, its paragraphs and items where it has several, or
+    running text outside articles.
 
     Salutation, signature and date of a notice, lines without a full stop, are none.
     """
     if provision.level is Level.ARTICLE:
         return True
+    if parent is not None and parent.level in _PARTS_OF_ARTICLES:
+        only_child = provision.index == parent.index + 1 and provision.span.end == parent.span.end
+        return not (only_child and provision.level is Level.PARAGRAPH)
     body = provision.body.slice(text)
     if parent is not None and parent.level is Level.NOTICE:
         return body.endswith("。")
-    below_article = parent is not None and parent.level is Level.ARTICLE
-    return bool(body) and not below_article and provision.level not in (Level.ITEM, Level.SUBITEM)
+    return bool(body) and provision.level not in (Level.ITEM, Level.SUBITEM)

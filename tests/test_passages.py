@@ -51,6 +51,25 @@ def test_rows_are_in_text_order(table: pa.Table) -> None:
     assert places == sorted(places)
 
 
+def test_facets_are_those_of_document_and_statement(table: pa.Table) -> None:
+    rows = table.to_pylist()
+    assert {(row["document_kind"], row["year"]) for row in rows} == {("方案", "2021")}
+    assert any({"全国学会", "学会"} <= set(row["actor_kinds"]) for row in rows)  # a kind and its broader one
+    sides = {"供给型", "环境型", "需求型"}
+    typed = [set(row["instruments"]) for row in rows if row["kind"] == "measure" and row["instruments"]]
+    assert typed
+    assert all(len(instruments) == 2 and len(instruments & sides) == 1 for instruments in typed)
+    assert any("党建强会计划" in row["programmes"] for row in rows)
+
+
+def test_a_provision_has_what_the_statements_inside_it_have(table: pa.Table) -> None:
+    rows = table.to_pylist()
+    statements = [row for row in rows if row["kind"] != "provision"]
+    for provision in (row for row in rows if row["kind"] == "provision"):
+        inside = [row for row in statements if provision["start"] <= row["start"] and row["end"] <= provision["end"]]
+        assert set(provision["topics"]) == {topic for row in inside for topic in row["topics"]}
+
+
 def test_indexed_text_ends_with_the_quote_and_begins_with_its_title(table: pa.Table, plan: Document) -> None:
     for row, text in zip(table.to_pylist(), indexed_texts(table), strict=True):
         assert text.startswith(plan.title)

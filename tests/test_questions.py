@@ -76,14 +76,23 @@ EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
     "policy_instruments": ({}, ["标准规范", "策略性措施"]),
     "document_deadlines": ({"document": DOCUMENT}, []),
     "document_instruments": ({"document": DOCUMENT}, ["标准规范", "策略性措施"]),
-    "passages": ({}, []),
-    "passage_actors": ({}, []),
+    "document_facets": ({"document": DOCUMENT}, ["方案"]),
+    "passages": ({"document": DOCUMENT}, []),
+    "passage_actors": (
+        {"document": DOCUMENT},
+        ["国际组织", "学会", "学会", "各级科协组织", "所属学会", "各级科协组织", "所属学会"],
+    ),
+    "passage_actor_kinds": ({"document": DOCUMENT}, []),
+    "passage_topics": ({"document": DOCUMENT}, []),
+    "passage_instruments": ({"document": DOCUMENT}, ["标准规范", "环境型", "策略性措施", "环境型"]),
+    "passage_programmes": ({"document": DOCUMENT}, ["党建强会计划"]),
     "statement": ({"iri": DOCUMENT}, []),
     "statement_words": ({"iri": DOCUMENT + "/norm/50-67"}, ["鼓励学会与国际组织联合发布团体标准"]),
 }
 COLUMN = {
     "documents": "title",
     "document": "title",
+    "document_facets": "document_kind",
     "document_graphs": "iri",
     "document_outline": "label",
     "document_actors": "label",
@@ -135,7 +144,7 @@ def test_statements_come_in_text_order_with_their_actors(store: GraphStore) -> N
 
 
 def test_passages_hold_measures_norms_and_running_text(store: GraphStore) -> None:
-    rows = run_question(store, "passages")
+    rows = run_question(store, "passages", document=DOCUMENT)
     kinds = [row["kind"] for row in rows]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {"measure": 3, "norm": 2, "provision": 2}
     assert all(row["text"] == PLAN_TEXT[row["start"] : row["end"]] for row in rows)  # type: ignore[misc]
@@ -149,7 +158,7 @@ def test_norm_whose_marker_has_no_strength_comes_once_and_without() -> None:
     quads = document_quads(plan_document(), plan_statements(), IRIS)
     strength = "https://kece.example/ontology#strength"
     bare = [*vocabulary_quads(IRIS), *(quad for quad in quads if quad.predicate.value != strength)]
-    rows = run_question(GraphStore.in_memory(bare), "passages")
+    rows = run_question(GraphStore.in_memory(bare), "passages", document=DOCUMENT)
     assert [row["strength"] for row in rows if row["kind"] == "norm"] == [None, None]
 
 

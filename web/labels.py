@@ -1,8 +1,8 @@
 """What the pages call things."""
 
-KINDS = {"measure": "举措", "norm": "规范", "provision": "条文", "actor": "主体"}
+from kg.labels import KINDS as STATEMENT_KINDS
 
-MODALITIES = {"obligation": "义务", "prohibition": "禁止", "permission": "许可", "encouragement": "倡导"}
+KINDS = STATEMENT_KINDS | {"actor": "主体"}
 
 COUNTS = {
     "documents": "文件",
@@ -13,9 +13,3 @@ COUNTS = {
     "passages": "可检索",
 }
 """Counts of the manifest that the pages show."""
-
-
-def force(modality: str, strength: str | None) -> str:
-    """A norm's modality with its strength: 义务（要）."""
-    name = MODALITIES[modality]
-    return f"{name}（{strength}）" if strength and strength != name else name

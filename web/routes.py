@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from embeddings.facets import FACETS, filters_of
 from kg.errors import InputError, KeceError
 from kg.organizations import measures_for
 from web.resources import KNOWLEDGE_BASE
@@ -53,13 +54,24 @@ class JsonEndpoint(HTTPEndpoint, ABC):
 
 
 class Search(JsonEndpoint):
-    """``/api/search?q=…&limit=…``: what ``cli.py search --json`` prints."""
+    """``/api/search?q=…&limit=…``, and any facet (``&modality=prohibition``): what ``cli.py search --json`` prints."""
 
     def answer(self, request: Request) -> Any:
         """Ranked hits of a question."""
         text, limit = _required(request, "q"), _limit(request)
-        hits = KNOWLEDGE_BASE.get().searcher.search(text, limit=limit)
-        return {"query": text, "hits": [hit.to_json() for hit in hits]}
+        facets = {name: request.query_params.getlist(name) for name in request.query_params if name in FACETS}
+        result = KNOWLEDGE_BASE.get().searcher.search(text, limit=limit, filters=filters_of(facets))
+        return {"query": text, **result.to_json()}
+
+
+class Similar(JsonEndpoint):
+    """``/api/similar?iri=…&limit=…``: what ``cli.py similar --json`` prints."""
+
+    def answer(self, request: Request) -> Any:
+        """The nearest statements of other documents, compared."""
+        iri, limit = _required(request, "iri"), _limit(request)
+        found = KNOWLEDGE_BASE.get().searcher.similar(iri, limit=limit)
+        return {"iri": iri, "similar": [statement.to_json() for statement in found]}
 
 
 class OrganizationMeasures(JsonEndpoint):
@@ -82,6 +94,7 @@ class Health(JsonEndpoint):
 ROUTES = [
     Route("/sparql", SparqlEndpoint, middleware=OPEN_TO_ALL),
     Route("/api/search", Search, middleware=OPEN_TO_ALL),
+    Route("/api/similar", Similar, middleware=OPEN_TO_ALL),
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
 ]

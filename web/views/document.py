@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 
 from kg.errors import InputError, NotFoundError
+from kg.labels import MODALITIES
 from kg.questions import run_question
 from kg.store import GraphStore
 from kg.types import Level
 from web.components.cards import Card, draw_cards
 from web.components.reader import OutlineEntry, Place, TextMark, draw_reader
-from web.labels import KINDS, MODALITIES
+from web.labels import KINDS
 from web.links import destination, document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kg.labels import KINDS, MODALITIES, force
 from kg.matching_actors import OrganizationKind
 from kg.organizations import ROLES, Concern, OrganizationAnswer, measures_for
 from web.components.box import draw_box
@@ -12,7 +13,6 @@ from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
 from web.components.links import draw_links
 from web.export import csv_bytes
-from web.labels import KINDS, MODALITIES, force
 from web.links import Destination, destination, document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
 

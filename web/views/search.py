@@ -6,6 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from embeddings.types import Hit, SearchFilters
+from kg.labels import KINDS, MODALITIES, force
 from kg.namespaces import Iris
 from kg.questions import run_question
 from web.components.box import draw_box
@@ -13,7 +14,6 @@ from web.components.cards import Card, Note, draw_cards
 from web.components.facets import FacetGroup, draw_facets, facet_options
 from web.components.links import draw_links
 from web.export import csv_bytes
-from web.labels import KINDS, MODALITIES, force
 from web.links import Destination, destination, document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
 
@@ -43,12 +43,12 @@ def show_search() -> None:
     filters = chosen_filters()
     limit = chosen_limit()
     searcher = KNOWLEDGE_BASE.get().searcher
-    hits = searcher.search(question, limit=limit, filters=filters)
+    result = searcher.search(question, limit=limit, filters=filters)
     side, main = st.columns([1, 3.2], gap="medium")
     with side:
         draw_facets(facet_groups(question, filters, searcher.facets(question, filters)), key="facets")
     with main:
-        show_hits(question, filters, hits, limit)
+        show_hits(question, filters, list(result.hits), limit)
 
 
 def show_examples() -> None:

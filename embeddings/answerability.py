@@ -1,0 +1,112 @@
+"""Whether what was found answers the question at all, or is only the nearest there is.
+
+A logistic regression over four features, fitted on the tuning half of ``benchmarks/questions.jsonl`` by
+``python -m benchmarks.answerability``; its coefficients are in ``answerability.json``. Closeness is a cosine, which
+means something for one language model only: with another one there is no verdict.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
+from functools import cache
+from pathlib import Path
+
+from embeddings.query import Question
+from embeddings.retrieval import Retrieval
+from embeddings.tokens import fold, tokenize
+from kg.lexicon import load_alternation, load_rows
+
+PLACES_READ = 5
+"""Of the hits: what the features are read from."""
+COEFFICIENTS = Path(__file__).with_name("answerability.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What tells an answered question; the truth values are 0 or 1."""
+
+    closeness: float  # cosine of the nearest passage
+    held: float  # share of the question's words, by rarity, that the first places hold, in [0, 1]
+    figure_missing: float  # it asks for a number and they give none
+    place_missing: float  # it names a province or city and they do not
+
+
+def read_features(
+    retrieval: Retrieval, first_texts: Sequence[str], document_count: Callable[[str], int], rows: int
+) -> Features:
+    """Features of a question whose first hits have the texts ``first_texts``, in context.
+
+    ``document_count`` gives the number of rows, of ``rows`` in all, that hold a token.
+    """
+    question = retrieval.question
+    texts = [fold(text) for text in first_texts]
+    places = set(_place_names().findall(question.text))
+    return Features(
+        closeness=max((cosine for _, cosine in retrieval.by_meaning), default=0.0),
+        held=_held_share(question, texts, document_count, rows),
+        figure_missing=float(
+            _asks_for_figure().search(question.text) is not None and not any(_figure().search(text) for text in texts)
+        ),
+        place_missing=float(bool(places) and not any(place in text for place in places for text in texts)),
+    )
+
+
+def is_answered(features: Features, model: str) -> bool | None:
+    """Whether the hits probably answer the question; None where the verdict was not fitted to the ``model``."""
+    coefficients = _coefficients()
+    if coefficients.model != model:
+        return None
+    weighted = zip(coefficients.weights, astuple(features), strict=True)
+    score: float = coefficients.intercept + sum(weight * value for weight, value in weighted)
+    return score >= 0
+
+
+def _held_share(question: Question, texts: Sequence[str], document_count: Callable[[str], int], rows: int) -> float:
+    """Tokens weigh by inverse document frequency as in BM25; one whose word has a synonym there counts as held."""
+    synonyms: dict[str, list[str]] = {}
+    for word, other in question.synonyms:
+        for part in tokenize(word):
+            synonyms.setdefault(part.text, []).append(other)
+    held = total = 0.0
+    for token in question.tokens:
+        count = document_count(token)
+        weight = math.log(1 + (rows - count + 0.5) / (count + 0.5))
+        total += weight
+        if any(word in text for word in (token, *synonyms.get(token, ())) for text in texts):
+            held += weight
+    return held / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coefficients:
+    """Of the regression, for one language model; ``weights`` in the order of :class:`Features`."""
+
+    model: str
+    intercept: float
+    weights: tuple[float, ...]
+
+
+@cache
+def _coefficients() -> Coefficients:
+    values = json.loads(COEFFICIENTS.read_text(encoding="utf-8"))
+    return Coefficients(values["model"], values["intercept"], tuple(values["weights"]))
+
+
+@cache
+def _asks_for_figure() -> re.Pattern[str]:
+    return re.compile(load_alternation("number_questions.tsv"))
+
+
+@cache
+def _figure() -> re.Pattern[str]:
+    return re.compile(load_alternation("figures.tsv"))
+
+
+@cache
+def _place_names() -> re.Pattern[str]:
+    names = [row[0] for name in ("regions.tsv", "prefectures.tsv") for row in load_rows(name)]
+    return re.compile("|".join(map(re.escape, sorted(map(fold, names), key=len, reverse=True))))

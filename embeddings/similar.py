@@ -1,0 +1,139 @@
+"""The nearest statements of other documents, with what is the same and what differs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from embeddings.index import Index
+from embeddings.tokens import fold, fold_origins
+from embeddings.types import SearchFilters
+from kg.errors import NotFoundError
+from kg.labels import force
+from kg.types import Span
+
+CANDIDATES = 300  # of the list by meaning; those of the statement's own document and repetitions are left out
+SHORTEST_SHARED = 2  # characters of a phrase that both texts hold; a single one says little
+_FIGURE = re.compile(r"(?:百分之[一二三四五六七八九十百零〇两]+|\d+(?:\.\d+)?(?:%|％|[万亿年月日家个项人所])?)")
+_LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划和平台": "programmes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One fact of two statements: its Chinese name and values in the statement asked about and in the other one."""
+
+    name: str
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether the two agree."""
+        return set(self.here) == set(self.there)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarStatement:
+    """A statement of another document; ``text`` is its exact quote at ``[start, end)`` of the document, code points.
+
+    ``closeness`` is the cosine of the two statements in their context, comparable within one answer only.
+    ``marks`` are spans of ``text`` that the statement asked about holds too, ``marks_here`` their places in that one.
+    """
+
+    rank: int
+    iri: str
+    kind: str
+    text: str
+    document: str
+    document_iri: str
+    place: str
+    start: int
+    end: int
+    closeness: float
+    aspects: tuple[Aspect, ...]
+    marks: tuple[tuple[int, int], ...]
+    marks_here: tuple[tuple[int, int], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The statement as JSON values, each aspect with ``same``."""
+        aspects = [asdict(aspect) | {"same": aspect.same} for aspect in self.aspects]
+        return asdict(self) | {"aspects": aspects}
+
+
+def find_similar(index: Index, iri: str, limit: int = 5) -> list[SimilarStatement]:
+    """The ``limit`` measures and norms of other documents nearest to the statement ``iri``, at most one a place.
+
+    Raises :class:`NotFoundError` when the index holds no such statement.
+    """
+    rows = index.rows_of_iri(iri)
+    if not rows:
+        raise NotFoundError(f"没有编号为“{iri}”的陈述。请用检索结果中的 IRI。")
+    here = index.record(rows[0])
+    near = index.search_vectors(index.vector(rows[0]), CANDIDATES, SearchFilters(kinds=("measure", "norm")))
+    found = _elsewhere(index, here["document"], near)
+    return [
+        _compare(rank, here, there, closeness)
+        for rank, (there, closeness) in zip(range(1, limit + 1), found, strict=False)
+    ]
+
+
+def _elsewhere(index: Index, document: str, near: list[tuple[int, float]]) -> Iterator[tuple[dict[str, Any], float]]:
+    """Records of other documents, the first of those that share a place or repeat its words."""
+    taken: dict[str, list[Span]] = {}
+    texts: set[str] = set()
+    for row, closeness in near:
+        record = index.record(row)
+        span = Span(record["start"], record["end"])
+        spans = taken.setdefault(record["document"], [])
+        if record["document"] == document or record["text"] in texts or any(map(span.overlaps, spans)):
+            continue
+        spans.append(span)
+        texts.add(record["text"])
+        yield record, closeness
+
+
+def _compare(rank: int, here: Mapping[str, Any], there: Mapping[str, Any], closeness: float) -> SimilarStatement:
+    shared = list(_shared_phrases(here["text"], there["text"]))
+    return SimilarStatement(
+        rank=rank,
+        iri=there["iri"],
+        kind=there["kind"],
+        text=there["text"],
+        document=there["document_title"],
+        document_iri=there["document"],
+        place=there["place"],
+        start=there["start"],
+        end=there["end"],
+        closeness=round(closeness, 4),
+        aspects=tuple(_aspects(here, there)),
+        marks=tuple(sorted((span.start, span.end) for _, span in shared)),
+        marks_here=tuple(sorted((span.start, span.end) for span, _ in shared)),
+    )
+
+
+def _aspects(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[Aspect]:
+    """Facts that at least one of the two has."""
+    readings = {
+        "效力": [
+            [force(record["modality"], record["strength"])] if record["modality"] else [] for record in (here, there)
+        ],
+        "数字": [_FIGURE.findall(record["text"]) for record in (here, there)],
+    } | {name: [here[column], there[column]] for name, column in _LIST_ASPECTS.items()}
+    for name, (values_here, values_there) in readings.items():
+        if values_here or values_there:
+            yield Aspect(name, tuple(dict.fromkeys(values_here)), tuple(dict.fromkeys(values_there)))
+
+
+def _shared_phrases(here: str, there: str) -> Iterator[tuple[Span, Span]]:
+    """Phrases of both texts with their places in each, in the order of both."""
+    origins_here, origins_there = fold_origins(here), fold_origins(there)
+    matcher = SequenceMatcher(None, fold(here), fold(there), autojunk=False)
+    for block in matcher.get_matching_blocks():
+        if block.size >= SHORTEST_SHARED:
+            yield (
+                Span(origins_here[block.a], origins_here[block.a + block.size - 1] + 1),
+                Span(origins_there[block.b], origins_there[block.b + block.size - 1] + 1),
+            )
