@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from embeddings import index, lexical, passages, plain_bm25, tokens, vectors
+from embeddings import facets, index, lexical, passages, plain_bm25, tokens, vectors
 from embeddings.beir import CollectionPassage, JudgedCollection
 from embeddings.plain_bm25 import PlainBm25
 from embeddings.search import Searcher
@@ -30,7 +30,7 @@ Report = Callable[[str, int, int], None]
 
 INDEX = "index"
 YARDSTICK = "plain-bm25"
-_BUILDERS = (index, lexical, passages, plain_bm25, tokens, vectors)
+_BUILDERS = (facets, index, lexical, passages, plain_bm25, tokens, vectors)
 
 
 class RememberingEncoder:
