@@ -14,8 +14,8 @@ from kg.labels import MODALITIES
 PLACE_WEIGHT = 10.0  # above what any fused score reaches: a place that is named comes first
 DOCUMENT_WEIGHT = 1.0
 ACTOR_WEIGHT = 0.3
-KIND_WEIGHT = 0.2
-MODALITY_WEIGHT = 0.3
+KIND_WEIGHT = 0.3
+MODALITY_WEIGHT = 0.2
 
 COLUMNS = ("document", "place", "actors", "actor_kinds", "modality")
 """Of the passages table: what :func:`find_evidence` reads."""
