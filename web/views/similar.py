@@ -17,6 +17,7 @@ MAX_SIMILAR = 10
 
 def show_similar() -> None:
     """Draw the view that the address describes."""
+    st.subheader("相近表述", anchor=False)
     iri = st.query_params.get("iri", "").strip()
     if not iri:
         st.info("这里比较一条举措或规范与别的文件里的相近表述。请从检索结果里点“相近表述”进入。")
@@ -28,7 +29,7 @@ def show_similar() -> None:
     draw_cards([statement_card(statement)], key="statement")
     found = searcher.similar(iri, limit=MAX_SIMILAR)
     if not found:
-        st.info("别的文件里没有相近的表述：知识库里没有另一份含有举措或规范的文件。")
+        st.info("别的文件里没有找到相近的表述。知识库收录了哪些文件，见“原文”页。")
         return
     st.caption(f"别的文件里最相近的 {len(found)} 条，按接近程度排列；标出的是两边共有的词语")
     draw_comparisons([comparison(statement, other) for other in found], key="comparisons")
