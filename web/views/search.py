@@ -80,7 +80,7 @@ def show_reading(result: SearchResult, is_filtered: bool) -> None:
     elif result.answered is False:
         remedy = "可以先清除筛选；" if is_filtered else "可以"
         st.info(
-            "很可能没有直接回答这个问题的内容，下面是最接近的。"
+            "知识库里很可能没有直接回答这个问题的内容，下面是最接近的。"
             f"{remedy}换一种说法，说出机构、事项或文件的名称；收录了哪些文件，见“原文”页。"
         )
 
