@@ -27,9 +27,7 @@ card = Card(
 )
 quote = Quote(TEXT, [(START, START + 2)])
 place = place_destination('"><b>', 0, 1)
-comparison = Comparison(
-    1, "measure", "<i>举措</i>", TEXT, TEXT, quote, quote, place, [AspectRow(TEXT, TEXT, TEXT, same=True)]
-)
+comparison = Comparison(1, "measure", "<i>举措</i>", TEXT, TEXT, quote, quote, place, [AspectRow(TEXT, [TEXT], [TEXT])])
 group = facet_group(TEXT, {TEXT: 1, "<b>": 1}, [TEXT], str, lambda values: place)
 draw_cards([card], key="cards")
 draw_comparisons([comparison], key="comparisons")

@@ -7,8 +7,12 @@ function row(name, here, there, verdict) {
     title,
     element("td", "here", here),
     element("td", "there", there),
-    element("td", `verdict ${verdict === "不同" ? "different" : ""}`, verdict),
+    element("td", verdict === "同" ? "verdict" : "verdict different", verdict),
   )
+}
+
+function listed(values) {
+  return values.length ? values.join("、") : "无"
 }
 
 function headRow() {
@@ -32,7 +36,7 @@ function comparison(data) {
     pageLink("open", data.destination, markedQuote(data.there.text, data.there.marks)),
     "",
   )
-  const aspects = data.aspects.map((item) => row(item.name, item.here, item.there, item.same ? "同" : "不同"))
+  const aspects = data.aspects.map((item) => row(item.name, listed(item.here), listed(item.there), item.verdict))
   const table = element("table", "", headRow(), element("tbody", "", texts, ...aspects))
   return element("li", `comparison ${data.tone}`, head, table)
 }

@@ -19,12 +19,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class AspectRow:
-    """One fact as the two texts have it."""
+    """One fact as the two texts have it, and how far they agree."""
 
     name: str
-    here: str
-    there: str
-    same: bool
+    here: Sequence[str]
+    there: Sequence[str]
+
+    @property
+    def verdict(self) -> str:
+        """同 for the same values, 部分相同 where some are shared, else 不同."""
+        if set(self.here) == set(self.there):
+            return "同"
+        return "部分相同" if set(self.here) & set(self.there) else "不同"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +50,8 @@ class Comparison:
 
 def draw_comparisons(comparisons: list[Comparison], key: str) -> None:
     """Draw them in their order."""
-    _DRAW({"comparisons": [asdict(comparison) for comparison in comparisons]}, key)
+    data = [
+        asdict(comparison) | {"aspects": [asdict(row) | {"verdict": row.verdict} for row in comparison.aspects]}
+        for comparison in comparisons
+    ]
+    _DRAW({"comparisons": data}, key)

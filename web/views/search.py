@@ -72,8 +72,8 @@ def show_examples() -> None:
 
 def show_reading(result: SearchResult, is_filtered: bool) -> None:
     """How the question was read, and what to do where it is probably not answered."""
-    for notice in result.notices:
-        st.text(notice)
+    if result.notices:
+        st.text("\n".join(result.notices))
     if not result.hits:
         remedy = "请清除筛选，或" if is_filtered else "请"
         st.info(f"没有找到。{remedy}换一种说法再试：说出机构、事项或规定的名称，也可以直接用一句话提问。")

@@ -31,7 +31,7 @@ def show_similar() -> None:
     if not found:
         st.info("别的文件里没有找到相近的表述。知识库收录了哪些文件，见“原文”页。")
         return
-    st.caption(f"别的文件里最相近的 {len(found)} 条，按接近程度排列；标出的是两边共有的词语")
+    st.caption(f"别的文件里最相近的 {len(found)} 条。标出的是两边共有的词语；接近度看意思远近，只能在这一页里比较。")
     draw_comparisons([comparison(statement, other) for other in found], key="comparisons")
 
 
@@ -58,10 +58,7 @@ def comparison(statement: Statement, other: SimilarStatement) -> Comparison:
         here=Quote(statement.text, other.marks_here),
         there=Quote(other.text, other.marks),
         destination=place_destination(document_key(other.document_iri), other.start, other.end),
-        aspects=[
-            AspectRow(aspect.name, "、".join(aspect.here) or "无", "、".join(aspect.there) or "无", aspect.same)
-            for aspect in other.aspects
-        ],
+        aspects=[AspectRow(aspect.name, aspect.here, aspect.there) for aspect in other.aspects],
     )
 
 
