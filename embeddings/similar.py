@@ -15,7 +15,7 @@ from kg.errors import NotFoundError
 from kg.labels import force
 from kg.types import Span
 
-CANDIDATES = 300  # of the list by meaning; those of the statement's own document and repetitions are left out
+CANDIDATES = 300  # of the list by meaning; repetitions among them are left out
 SHORTEST_SHARED = 2  # characters of a phrase that both texts hold; a single one says little
 _FIGURE = re.compile(r"(?:百分之[一二三四五六七八九十百零〇两]+|\d+(?:\.\d+)?(?:%|％|[万亿年月日家个项人所])?)")
 _LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划和平台": "programmes"}
@@ -81,11 +81,12 @@ def find_similar(index: Index, iri: str, limit: int = 5) -> list[SimilarStatemen
     """
     row = _row(index, iri)
     here = index.record(row)
-    near = index.search_vectors(index.vector(row), CANDIDATES, SearchFilters(kinds=("measure", "norm")))
-    found = _elsewhere(index, here["document"], near)
+    statements = SearchFilters(kinds=("measure", "norm"))
+    # A vector holds the title too: of a long law, the nearest hundreds would be its own.
+    near = index.search_vectors(index.vector(row), CANDIDATES, statements, left_out=here["document"])
     return [
         _compare(rank, here, there, closeness)
-        for rank, (there, closeness) in zip(range(1, limit + 1), found, strict=False)
+        for rank, (there, closeness) in zip(range(1, limit + 1), _distinct(index, near), strict=False)
     ]
 
 
@@ -105,15 +106,15 @@ def _place(record: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _elsewhere(index: Index, document: str, near: list[tuple[int, float]]) -> Iterator[tuple[dict[str, Any], float]]:
-    """Records of other documents, the first of those that share a place or repeat its words."""
+def _distinct(index: Index, near: list[tuple[int, float]]) -> Iterator[tuple[dict[str, Any], float]]:
+    """Records with their closeness, the first of those that share a place or repeat its words."""
     taken: dict[str, list[Span]] = {}
     texts: set[str] = set()
     for row, closeness in near:
         record = index.record(row)
         span = Span(record["start"], record["end"])
         spans = taken.setdefault(record["document"], [])
-        if record["document"] == document or record["text"] in texts or any(map(span.overlaps, spans)):
+        if record["text"] in texts or any(map(span.overlaps, spans)):
             continue
         spans.append(span)
         texts.add(record["text"])

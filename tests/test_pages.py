@@ -190,8 +190,9 @@ def similar_link(card: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("served")
-def test_similar_statements_stand_beside_the_one_asked_about() -> None:
-    card = drawn(open_page("search", q=QUESTION, kind="norm"), "cards")["cards"][0]
+@pytest.mark.parametrize("question", [QUESTION, "聘用境外科学技术人员"])
+def test_similar_statements_stand_beside_the_one_asked_about(question: str) -> None:
+    card = drawn(open_page("search", q=question, kind="norm"), "cards")["cards"][0]
     app = open_page("similar", **similar_link(card))
     (asked,) = drawn(app, "cards")["cards"]
     assert (asked["text"], asked["source"]) == (card["text"], card["source"])
