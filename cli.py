@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -96,15 +96,41 @@ def build(
     sources = _sources(paths or [], chosen)
     with _progress() as progress:
         counts = build_knowledge_base(sources, _settings(out), progress)
-    if as_json:
-        _print_json(vars(counts))
-        return
-    typer.echo(
-        f"已建成：{counts.documents} 份文件，{counts.characters} 字；主体 {counts.actors} 处，"
-        f"举措 {counts.measures} 条，规范 {counts.norms} 条；可检索 {counts.passages} 条。"
-    )
-    if counts.left_out:
-        typer.echo(f"内容重复、未再收入：{'、'.join(counts.left_out)}")
+    _print_counts("已建成", counts, as_json)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="文本文件，或含 .txt 的文件夹。")],
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """把文件加入知识库，不必重建。
+
+    例：python cli.py add 新办法.txt
+    """
+    from embeddings.update import add_documents
+
+    with _progress() as progress:
+        counts = add_documents(_sources(paths, Laws.NONE), _settings(knowledge_base), progress)
+    _print_counts("已加入，现有", counts, as_json)
+
+
+@app.command()
+def remove(
+    documents: Annotated[list[str], typer.Argument(help="文件的 IRI、文号、题名或编号。")],
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """从知识库移除文件，不必重建。
+
+    例：python cli.py remove 科协发智字〔2021〕41号
+    """
+    from embeddings.update import remove_documents
+
+    with _progress() as progress:
+        counts = remove_documents(documents, _settings(knowledge_base), progress)
+    _print_counts("已移除，现有", counts, as_json)
 
 
 @app.command()
@@ -330,6 +356,18 @@ def _knowledge_base(folder: Path | None) -> Any:
     from embeddings.knowledge_base import KnowledgeBase
 
     return KnowledgeBase.open(_settings(folder))
+
+
+def _print_counts(done: str, counts: Any, as_json: bool) -> None:
+    if as_json:
+        _print_json(asdict(counts))
+        return
+    typer.echo(
+        f"{done}：{counts.documents} 份文件，{counts.characters} 字；主体 {counts.actors} 处，"
+        f"举措 {counts.measures} 条，规范 {counts.norms} 条；可检索 {counts.passages} 条。"
+    )
+    if counts.left_out:
+        typer.echo(f"内容重复、未再收入：{'、'.join(counts.left_out)}")
 
 
 def _sources(paths: list[Path], laws: Laws) -> list[Source]:

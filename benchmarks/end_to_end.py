@@ -21,9 +21,8 @@ from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
-from embeddings.index import LEXICAL_FOLDER
+from embeddings.index import Index
 from embeddings.knowledge_base import INDEX, KnowledgeBase
-from embeddings.lexical import LexicalIndex
 from embeddings.query import load_synonyms, understand
 from embeddings.types import SearchFilters
 from kg.settings import PROJECT_ROOT, Settings
@@ -90,14 +89,14 @@ def seconds_of_import() -> float:
 def report(rounds: int) -> str:
     knowledge_base = KnowledgeBase.open(Settings.from_environment())
     searcher = knowledge_base.searcher
-    words = LexicalIndex(knowledge_base.folder / INDEX / LEXICAL_FOLDER)
+    index = Index.open(knowledge_base.folder / INDEX)
     synonyms = load_synonyms()
     quotes = [str(row["quote"]) for row in knowledge_base.store.select("SELECT ?quote { ?m oa:exact ?quote }")]
     rows = [
         ("search (words, meaning, fusion, reasons)", milliseconds(searcher.search, rounds)),
         (
             "word index alone",
-            milliseconds(lambda q: words.search(understand(q, synonyms), 100, SearchFilters()), rounds),
+            milliseconds(lambda q: index.search_words(understand(q, synonyms), 100, SearchFilters()), rounds),
         ),
         ("reading every quote for the question's first two characters", milliseconds(
             lambda q: [quote for quote in quotes if q[:2] in quote], rounds)),

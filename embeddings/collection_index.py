@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from embeddings import index, lexical, passages, plain_bm25, tokens, vectors
+from embeddings import facets, index, index_writer, lexical, passages, plain_bm25, shards, tokens, vectors
 from embeddings.beir import CollectionPassage, JudgedCollection
 from embeddings.plain_bm25 import PlainBm25
 from embeddings.search import Searcher
@@ -30,7 +30,7 @@ Report = Callable[[str, int, int], None]
 
 INDEX = "index"
 YARDSTICK = "plain-bm25"
-_BUILDERS = (index, lexical, passages, plain_bm25, tokens, vectors)
+_BUILDERS = (facets, index, index_writer, lexical, passages, plain_bm25, shards, tokens, vectors)
 
 
 class RememberingEncoder:
@@ -98,7 +98,7 @@ def _build(collection: Sequence[CollectionPassage], encoder: Encoder, directory:
     table = passages_table(collection)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=directory.parent) as scratch:
         draft = Path(scratch) / directory.name
-        index.build_index(table, encoder, draft / INDEX, lambda done, total: report("编码语料", done, total))
+        index_writer.build_index(table, encoder, draft / INDEX, lambda done, total: report("编码语料", done, total))
         report("建立索引", 0, 1)
         plain_bm25.build_plain_bm25(passages.indexed_texts(table), draft / YARDSTICK)
         report("建立索引", 1, 1)

@@ -9,6 +9,7 @@ from typing import Any
 from embeddings.query import Question
 from embeddings.references import Reference
 from embeddings.tokens import fold
+from kg.labels import MODALITIES
 
 PLACE_WEIGHT = 10.0  # above what any fused score reaches: a place that is named comes first
 DOCUMENT_WEIGHT = 1.0
@@ -18,8 +19,6 @@ MODALITY_WEIGHT = 0.3
 
 COLUMNS = ("document", "place", "actors", "actor_kinds", "modality")
 """Of the passages table: what :func:`find_evidence` reads."""
-
-_MODALITY_LABELS = {"obligation": "必须做", "prohibition": "禁止", "permission": "允许", "encouragement": "鼓励"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +70,5 @@ def _of_kind(question: Question, kinds: Sequence[str]) -> Evidence | None:
 def _of_modality(question: Question, modality: str | None) -> Evidence | None:
     for word, asked in question.modalities:
         if asked == modality:
-            return Evidence(MODALITY_WEIGHT, f"问“{word}”，本条是{_MODALITY_LABELS[asked]}的规定")
+            return Evidence(MODALITY_WEIGHT, f"问“{word}”，本条是{MODALITIES[asked]}")
     return None

@@ -1,4 +1,4 @@
-"""The index of a knowledge base: the passages table, the vectors and the words, in one folder."""
+"""An index of passages, opened: their table, their vectors and their words, as one."""
 
 from __future__ import annotations
 
@@ -10,57 +10,58 @@ import numpy as np
 import pyarrow as pa
 
 from embeddings.facets import BooleanArray, allowed_rows, rows_with
-from embeddings.lexical import LexicalIndex, build_lexical_index
-from embeddings.passages import indexed_texts, open_passages, write_passages
+from embeddings.lexical import LexicalIndex
+from embeddings.passages import PASSAGES_SCHEMA
 from embeddings.query import Question
-from embeddings.types import Encoder, FloatArray, Progress, SearchFilters
-from embeddings.vectors import VectorIndex, build_vector_index
+from embeddings.shards import LEXICAL_FOLDER, VECTORS_FILE, read_shard_list
+from embeddings.types import FloatArray, SearchFilters
+from embeddings.vectors import VectorIndex
 from kg.errors import StoreError
-
-PASSAGES_FILE = "passages.arrow"
-VECTORS_FILE = "vectors.faiss"
-LEXICAL_FOLDER = "lexical"
-
-
-def build_index(table: pa.Table, encoder: Encoder, directory: Path, progress: Progress | None = None) -> None:
-    """Index ``table`` (columns of ``PASSAGES_SCHEMA``) into ``directory``; each distinct text is encoded once.
-
-    ``progress`` counts encoded texts: nearly all of the time goes there.
-    """
-    directory.mkdir(parents=True, exist_ok=True)
-    texts = indexed_texts(table)
-    distinct = {text: position for position, text in enumerate(dict.fromkeys(texts))}
-    vectors = encoder.encode_passages(list(distinct), progress)
-    build_vector_index(vectors[np.array([distinct[text] for text in texts], np.int64)], directory / VECTORS_FILE)
-    build_lexical_index(table, texts, directory / LEXICAL_FOLDER)
-    write_passages(table, directory / PASSAGES_FILE)
 
 
 class Index:
-    """An open index, only read; may be used by several threads at once. A row is a passage's position in it."""
+    """An open index, only read; may be used by several threads at once.
 
-    def __init__(self, table: pa.Table, words: LexicalIndex, vectors: VectorIndex) -> None:
+    A row is a passage's position in it. Rows of removed documents keep their place and are never found.
+    """
+
+    def __init__(self, table: pa.Table, kept: BooleanArray | None, words: LexicalIndex, vectors: VectorIndex) -> None:
         self._table = table
+        self._kept = kept
         self._words = words
         self._vectors = vectors
 
     @classmethod
     def open(cls, directory: Path) -> Index:
-        """Open what :func:`build_index` wrote.
+        """Open what an :class:`embeddings.index_writer.IndexWriter` wrote.
 
         Raises :class:`StoreError` when a part is missing or damaged or the parts do not belong together.
         """
-        table = open_passages(directory / PASSAGES_FILE)
-        vectors, words = VectorIndex(directory / VECTORS_FILE), LexicalIndex(directory / LEXICAL_FOLDER)
-        if not table.num_rows == vectors.shape[0] == len(words):
+        found = read_shard_list(directory)
+        tables = [shard.passages(directory) for shard in found.shards]
+        first_rows = np.cumsum([0, *(table.num_rows for table in tables)])
+        numbers = {shard.number: int(row) for shard, row in zip(found.shards, first_rows, strict=False)}
+        kept = [shard.kept_rows(table) for shard, table in zip(found.shards, tables, strict=True)]
+        index = cls(
+            pa.concat_tables([PASSAGES_SCHEMA.empty_table(), *tables]),
+            np.concatenate(kept) if any(shard.removed for shard in found.shards) else None,
+            LexicalIndex(directory / LEXICAL_FOLDER, numbers),
+            VectorIndex([shard.folder(directory) / VECTORS_FILE for shard in found.shards], found.dimensions),
+        )
+        index._check(directory)
+        return index
+
+    def _check(self, directory: Path) -> None:
+        rows, vectors, kept, words = self._table.num_rows, self._vectors.shape[0], len(self), len(self._words)
+        if rows != vectors or kept != words:
             raise StoreError(
-                f"索引 {directory} 前后不一致：检索表有 {table.num_rows} 条，向量 {vectors.shape[0]} 条，"
-                f"词语索引 {len(words)} 条；请重新建库：python cli.py build"
+                f"索引 {directory} 前后不一致：检索表有 {rows} 条，向量 {vectors} 条；其中可检索 {kept} 条，"
+                f"词语索引 {words} 条；请重新建库：python cli.py build"
             )
-        return cls(table, words, vectors)
 
     def __len__(self) -> int:
-        return int(self._table.num_rows)
+        """Number of passages, those of removed documents apart."""
+        return int(self._table.num_rows if self._kept is None else self._kept.sum())
 
     @property
     def dimensions(self) -> int:
@@ -90,7 +91,8 @@ class Index:
 
     def vector(self, row: int) -> FloatArray:
         """The unit vector (dimensions,) of a row."""
-        return self._vectors.vector(row)
+        vector: FloatArray = self._vectors.vectors(np.array([row], np.int64))[0]
+        return vector
 
     def value(self, column: str, row: int) -> Any:
         """What a row has in a column of ``PASSAGES_SCHEMA``: text, number, list of texts or None."""
@@ -119,14 +121,18 @@ class Index:
 
     def rows_at(self, document_iri: str, start: int, end: int) -> list[int]:
         """The rows of a document that lie within ``[start, end)`` of its text (code points), in text order."""
-        rows = np.flatnonzero(rows_with(self._table.column("document"), [document_iri]))
+        rows = np.flatnonzero(self._only_kept(rows_with(self._table.column("document"), [document_iri])))
         spans = self._table.select(["start", "end"]).take(pa.array(rows))
         inside = (spans.column("start").to_numpy() >= start) & (spans.column("end").to_numpy() <= end)
         return [int(row) for row in rows[inside]]
 
     def allowed(self, filters: SearchFilters) -> BooleanArray | None:
-        """(rows,) whether the filters allow a row; None: all are allowed."""
-        return allowed_rows(self._table, filters)
+        """(rows,) whether a row may be found under the filters; None: all may."""
+        allowed = allowed_rows(self._table, filters)
+        return self._kept if allowed is None else self._only_kept(allowed)
+
+    def _only_kept(self, rows: BooleanArray) -> BooleanArray:
+        return rows if self._kept is None else rows & self._kept
 
     def facet_counts(self, question: Question | None, filters: SearchFilters) -> dict[str, dict[str, int]]:
         """Facet → value → number of passages: see :meth:`embeddings.lexical.LexicalIndex.facet_counts`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 from pyoxigraph import Quad
 
 from embeddings.encoder import load_encoder
-from embeddings.index import build_index
-from embeddings.passages import read_passages
+from embeddings.index_writer import IndexWriter
+from embeddings.passages import document_passages
 from embeddings.references import NamedDocument
 from embeddings.search import Searcher
-from kg.citation_graph import CitationLinks
+from embeddings.types import Encoder
+from kg.catalogue import Catalogue, Entry, citation_links, is_repeated, write_entry
 from kg.errors import InputError, StoreError, ValidationError
 from kg.extract import extract_statements
 from kg.generations import current_generation, new_generation
@@ -27,28 +28,44 @@ from kg.questions import run_question
 from kg.settings import Settings
 from kg.store import GraphStore, build_store
 from kg.types import Source
-from kg.validate import validate_store
+from kg.validate import Problem, validate_store
 
 MANIFEST = "manifest.json"
 STORE = "store"
 INDEX = "index"
+CATALOGUE = "documents"
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, steps done and steps in all."""
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class BuildCounts:
-    """What went into a build; ``left_out`` names repeated texts."""
+    """What a knowledge base holds; ``quads`` without the links between documents."""
 
-    documents: int = 0
-    characters: int = 0
-    actors: int = 0
-    measures: int = 0
-    norms: int = 0
-    quads: int = 0
-    passages: int = 0
-    left_out: list[str] = field(default_factory=list)
+    documents: int
+    characters: int
+    actors: int
+    measures: int
+    norms: int
+    quads: int
+    passages: int
+    left_out: tuple[str, ...]  # names of repeated texts
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, passages: int, left_out: Sequence[str]) -> BuildCounts:
+        """The counts of all documents of the catalogue together."""
+        entries = catalogue.values()
+        return cls(
+            documents=len(entries),
+            characters=sum(entry.characters for entry in entries),
+            actors=sum(entry.actors for entry in entries),
+            measures=sum(entry.measures for entry in entries),
+            norms=sum(entry.norms for entry in entries),
+            quads=sum(entry.quads for entry in entries),
+            passages=passages,
+            left_out=tuple(left_out),
+        )
 
 
 def build_knowledge_base(sources: Sequence[Source], settings: Settings, progress: Progress) -> BuildCounts:
@@ -61,60 +78,59 @@ def build_knowledge_base(sources: Sequence[Source], settings: Settings, progress
     """
     if not sources:
         raise InputError("没有可建库的文本。请给出文本文件或文件夹，或用 --laws core 使用默认语料。")
-    counts = BuildCounts()
+    catalogue: dict[str, Entry] = {}
     with new_generation(settings.knowledge_base) as folder:
-        build_store(_quads(sources, Iris(settings.base_iri), counts, progress), folder / STORE)
+        left_out: list[str] = []
+        build_store(_quads(sources, Iris(settings.base_iri), catalogue, left_out, progress), folder / STORE)
         store = GraphStore.open(folder / STORE)
         progress("检查图谱", 0, 1)
-        problems = validate_store(store)
-        if problems:
-            listed = "\n".join(str(problem) for problem in problems[:10])
-            raise ValidationError(f"图谱没有通过检查，共 {len(problems)} 处，原有知识库保持不变：\n{listed}")
+        raise_problems(validate_store(store))
         progress("检查图谱", 1, 1)
-        passages = read_passages(store)
-        counts.passages = passages.num_rows
+        (folder / CATALOGUE).mkdir()
+        for entry in catalogue.values():
+            write_entry(entry, folder / CATALOGUE)
         encoder = load_encoder(settings)
-        build_index(passages, encoder, folder / INDEX, lambda done, total: progress("建立语义索引", done, total))
-        _write_manifest(folder / MANIFEST, counts, settings, encoder.name)
+        writer = IndexWriter(folder / INDEX, encoder, lambda done, total: progress("建立语义索引", done, total))
+        for document in sorted(Iris(settings.base_iri).document(key).value for key in catalogue):
+            writer.add(document_passages(store, document))
+        counts = BuildCounts.of(catalogue, writer.commit(), left_out)
+        write_manifest(folder, counts, encoder.name, settings.base_iri)
     return counts
 
 
-def _quads(sources: Sequence[Source], iris: Iris, counts: BuildCounts, progress: Progress) -> Iterator[Quad]:
+def raise_problems(problems: Sequence[Problem]) -> None:
+    """Raise ValidationError where there are any."""
+    if problems:
+        listed = "\n".join(str(problem) for problem in problems[:10])
+        raise ValidationError(f"图谱没有通过检查，共 {len(problems)} 处，原有知识库保持不变：\n{listed}")
+
+
+def _quads(
+    sources: Sequence[Source], iris: Iris, catalogue: dict[str, Entry], left_out: list[str], progress: Progress
+) -> Iterator[Quad]:
+    """All quads; fills ``catalogue`` and, with names of repeated texts, ``left_out``."""
     yield from vocabulary_quads(iris)
-    links = CitationLinks(iris)
-    seen: dict[str, tuple[str, str]] = {}
     for done, source in enumerate(sources):
         progress("读取与抽取", done, len(sources))
         document = parse_document(source)
-        if document.key in seen:
-            other_sha256, other_name = seen[document.key]
-            if other_sha256 != document.sha256:
-                raise InputError(
-                    f"“{source.name}”与“{other_name}”的文号（或题名和日期）相同，正文却不同。请只保留其中一个，或改正题名。"
-                )
-            counts.left_out.append(source.name)
+        if is_repeated(document, source.name, catalogue):
+            left_out.append(source.name)
             continue
-        seen[document.key] = (document.sha256, source.name)
         statements = extract_statements(document)
-        links.add(document, statements.citations)
-        counts.documents += 1
-        counts.characters += len(document.text)
-        counts.actors += len(statements.actors)
-        counts.measures += len(statements.measures)
-        counts.norms += len(statements.norms)
+        count = 0
         for quad in document_quads(document, statements, iris):
-            counts.quads += 1
+            count += 1
             yield quad
+        catalogue[document.key] = Entry.of(source.name, document, statements, count)
     progress("读取与抽取", len(sources), len(sources))
     # What a citation names is known only when all documents are.
-    for quad in links.quads():
-        counts.quads += 1
-        yield quad
+    yield from citation_links(iris, catalogue).quads()
 
 
-def _write_manifest(path: Path, counts: BuildCounts, settings: Settings, model: str) -> None:
-    manifest = {"counts": vars(counts), "model": model, "base_iri": settings.base_iri}
-    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def write_manifest(folder: Path, counts: BuildCounts, model: str, base_iri: str) -> None:
+    """Write what a generation holds, and what it was made with, into its folder."""
+    manifest = {"counts": asdict(counts), "model": model, "base_iri": base_iri}
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -149,14 +165,23 @@ class KnowledgeBase:
         Raises:
             StoreError: the index was made with another model than the settings name, or is damaged.
         """
+        documents = (
+            NamedDocument(str(row["iri"]), str(row["title"]), None if row["number"] is None else str(row["number"]))
+            for row in run_question(self.store, "documents")
+        )
+        return Searcher.open(self.folder / INDEX, self.encoder, documents)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The model that the index was made with.
+
+        Raises:
+            StoreError: the settings name another one.
+        """
         encoder = load_encoder(self.settings)
         if encoder.name != self.manifest["model"]:
             raise StoreError(
                 f"知识库是用模型“{self.manifest['model']}”建的，现在设置的是“{encoder.name}”。"
                 "请改回 KECE_MODEL，或运行 python cli.py build 重新建库。"
             )
-        documents = (
-            NamedDocument(str(row["iri"]), str(row["title"]), None if row["number"] is None else str(row["number"]))
-            for row in run_question(self.store, "documents")
-        )
-        return Searcher.open(self.folder / INDEX, encoder, documents)
+        return encoder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,50 +16,78 @@ from embeddings.types import SearchFilters
 from kg.errors import StoreError
 
 WORDS = "words"  # the field of tokens
-ROW = "row"  # position in the passages table
+SHARD = "shard"
+ROW = "row"  # shard and the position in its passages table
 IRI = "iri"
 CHARACTER_WEIGHT = 0.5  # of a single character: from 0.3 to 1 the figures of benchmarks/search.md hardly change
 SYNONYM_WEIGHT = 1.0  # of a word that the question does not hold itself
 FACET_VALUES = 1000  # values of a facet that are counted: the most frequent ones
 _EVERY_VALUE = 10_000_000  # of one part of the index, so that the counts of all parts add up exactly
+_ROW_BITS = 32  # of ROW, the lower ones
 _TOKENIZER = "tokens"  # splits what embeddings.tokens made, at the spaces put between them
 
 
-def build_lexical_index(table: pa.Table, texts: Sequence[str], directory: Path) -> None:
-    """Write the index of ``texts``, one a row of ``table``, into ``directory`` (made new)."""
-    directory.mkdir(parents=True)
-    index = Index(_schema(), path=str(directory))
-    _register_tokenizer(index)
-    # One thread: segments, and with them the order of equal scores, are then the same in every build.
-    writer = index.writer(num_threads=1)
-    columns = {name: table.column(name).to_pylist() for name in (IRI, *FACETS)}
-    for row, text in enumerate(texts):
-        document = tantivy.Document()
-        document.add_unsigned(ROW, row)
-        document.add_text(WORDS, " ".join([*(token.text for token in tokenize(text)), *single_characters(text)]))
-        for name, column in columns.items():
-            values = column[row] if isinstance(column[row], list) else [column[row]]
-            for value in filter(None, values):
-                document.add_text(name, value)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+class LexicalWriter:
+    """Changes a lexical index; nothing of it is seen before :meth:`commit`."""
+
+    def __init__(self, directory: Path) -> None:
+        """Open the index in ``directory``, or make a new one where there is no such folder."""
+        if directory.exists():
+            self._index = _open(directory)
+        else:
+            directory.mkdir(parents=True)
+            self._index = Index(_schema(), path=str(directory))
+            _register_tokenizer(self._index)
+        # One thread: segments, and with them the order of equal scores, are then the same in every build.
+        self._writer = self._index.writer(num_threads=1)
+
+    def add(self, table: pa.Table, texts: Sequence[str], shard: int = 0) -> None:
+        """Add ``texts``, one a row of ``table``, the rows of the shard with this number."""
+        columns = {name: table.column(name).to_pylist() for name in (IRI, *FACETS)}
+        for row, text in enumerate(texts):
+            document = tantivy.Document()
+            document.add_text(SHARD, str(shard))
+            document.add_unsigned(ROW, shard << _ROW_BITS | row)
+            document.add_text(WORDS, " ".join([*(token.text for token in tokenize(text)), *single_characters(text)]))
+            for name, column in columns.items():
+                values = column[row] if isinstance(column[row], list) else [column[row]]
+                for value in filter(None, values):
+                    document.add_text(name, value)
+            self._writer.add_document(document)
+
+    def remove_document(self, document_iri: str) -> None:
+        """Remove what has been added of a document so far."""
+        self._writer.delete_documents_by_term("document", document_iri)
+
+    def remove_shard(self, shard: int) -> None:
+        """Remove what has been added of a shard so far."""
+        self._writer.delete_documents_by_term(SHARD, str(shard))
+
+    def commit(self) -> int:
+        """Write everything, and say how many rows the index holds; the writer is of no use after it."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
+        self._index.reload()
+        return self._index.searcher().num_docs
 
 
 class LexicalIndex:
-    """An open lexical index."""
+    """An open lexical index.
 
-    def __init__(self, directory: Path) -> None:
-        """Open what :func:`build_lexical_index` wrote; raises :class:`StoreError` when it is missing or damaged."""
-        try:
-            self._index = Index.open(str(directory))
-        except ValueError as error:
-            raise StoreError(
-                f"词语索引 {directory} 缺失或已损坏；请重新建库：python cli.py build（{error}）"
-            ) from error
-        _register_tokenizer(self._index)
-        self._schema = self._index.schema
-        self._searcher = self._index.searcher()
+    After a removal, the words of what was removed still count as known until the engine tidies up: scores may differ
+    a little from those of an index that never held it.
+    """
+
+    def __init__(self, directory: Path, first_rows: Mapping[int, int] | None = None) -> None:
+        """Open what a :class:`LexicalWriter` wrote.
+
+        ``first_rows`` gives the row at which each shard begins, without it there is only shard 0. Raises
+        :class:`StoreError` when the index is missing or damaged.
+        """
+        index = _open(directory)
+        self._first_rows = first_rows or {0: 0}
+        self._schema = index.schema
+        self._searcher = index.searcher()
 
     def __len__(self) -> int:
         return self._searcher.num_docs
@@ -134,14 +162,27 @@ class LexicalIndex:
     def _ranking(self, query: Query, limit: int) -> list[tuple[int, float]]:
         result = self._searcher.search(query, limit, count=False)
         rows = self._searcher.fast_field_values(ROW, [address for _, address in result.hits])
-        return [(int(row or 0), float(score)) for row, (score, _) in zip(rows, result.hits, strict=True)]
+        return [(self._row(int(row or 0)), float(score)) for row, (score, _) in zip(rows, result.hits, strict=True)]
+
+    def _row(self, stored: int) -> int:
+        return self._first_rows[stored >> _ROW_BITS] + (stored & (1 << _ROW_BITS) - 1)
+
+
+def _open(directory: Path) -> Index:
+    try:
+        index = Index.open(str(directory))
+    except ValueError as error:
+        raise StoreError(f"词语索引 {directory} 缺失或已损坏；请重新建库：python cli.py build（{error}）") from error
+    _register_tokenizer(index)
+    return index
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(WORDS, tokenizer_name=_TOKENIZER, index_option="position")
     builder.add_unsigned_field(ROW, fast=True)
-    builder.add_text_field(IRI, tokenizer_name="raw", index_option="basic")
+    for name in (IRI, SHARD):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()

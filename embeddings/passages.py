@@ -57,11 +57,12 @@ def read_passages(store: GraphStore) -> pa.Table:
     Documents follow each other by IRI; the rows of one stand in text order (start, end, IRI).
     """
     documents = sorted(str(row["iri"]) for row in run_question(store, "documents"))
-    rows = [row for document in documents for row in document_passages(store, document)]
-    return pa.Table.from_pylist(rows, schema=PASSAGES_SCHEMA)
+    return pa.concat_tables(
+        [PASSAGES_SCHEMA.empty_table(), *(document_passages(store, document) for document in documents)]
+    )
 
 
-def document_passages(store: GraphStore, document: str) -> list[Row]:
+def document_passages(store: GraphStore, document: str) -> pa.Table:
     """The rows of one document (IRI), in text order."""
     (facets,) = run_question(store, "document_facets", document=document)
     of_document = {name: value for name, value in facets.items() if name != "iri"} | {"document": document}
@@ -74,7 +75,7 @@ def document_passages(store: GraphStore, document: str) -> list[Row]:
         row["heading"], row["lead"] = row["heading"] or "", row["lead"] or ""
         row["actor_kinds"] = sorted({kind for actor in row["actors"] for kind in kinds.get(actor, ())})
     _gather_in_provisions(rows)
-    return [of_document | row for row in rows]
+    return pa.Table.from_pylist([of_document | row for row in rows], schema=PASSAGES_SCHEMA)
 
 
 def _gather_in_provisions(rows: list[Row]) -> None:
@@ -100,9 +101,10 @@ def indexed_texts(table: pa.Table) -> list[str]:
 
 
 def write_passages(table: pa.Table, path: Path) -> None:
-    """Write the table as an Arrow IPC file."""
-    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-        writer.write_table(table)
+    """Write the table as an Arrow IPC file, which holds one list of values a column."""
+    whole = table.unify_dictionaries().combine_chunks()
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, whole.schema) as writer:
+        writer.write_table(whole)
 
 
 def open_passages(path: Path) -> pa.Table:

@@ -31,7 +31,7 @@ class Searcher:
 
     @classmethod
     def open(cls, directory: Path, encoder: Encoder, documents: Iterable[NamedDocument] = ()) -> Searcher:
-        """Open what :func:`embeddings.index.build_index` wrote; ``encoder`` is the one it was built with.
+        """Open what :func:`embeddings.index_writer.build_index` wrote; ``encoder`` is the one it was built with.
 
         ``documents`` are those that a question may name by title, short name or number.
 

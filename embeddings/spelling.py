@@ -32,8 +32,9 @@ class Correction(NamedTuple):
 def find_corrections(question: str, holds: Callable[[str], bool]) -> tuple[Correction, ...]:
     """Words of a folded question that sound like a word of policy and that no passage holds.
 
-    ``holds`` says whether a pair of characters occurs in the passages. A word is corrected only when one of its pairs
-    occurs nowhere and all pairs of the word meant do: a rare word that is in the texts is never touched.
+    ``holds`` says whether a pair of characters occurs in the passages. A character is replaced only when it makes no
+    pair that occurs there, with either neighbour, and all pairs of the word meant do: 没处发表 is not 没处罚表, since
+    发表 is a word, and a rare word that is in the texts is never touched.
     """
     corrections: list[Correction] = []
     for run in _HAN_RUN.finditer(question):
@@ -50,11 +51,18 @@ def _correct_run(run: re.Match[str], missing: list[bool], holds: Callable[[str],
         end = min(len(word), start + _LONGEST)
         while end - start >= 2:
             meant = _words_by_sound().get(tuple(sounds[start:end]))
-            if meant and any(missing[start : end - 1]) and meant != word[start:end] and all(map(holds, _pairs(meant))):
+            if meant and _is_misspelt(word, start, meant, missing) and all(map(holds, _pairs(meant))):
                 yield Correction(run.start() + start, run.start() + end, word[start:end], meant)
                 break
             end -= 1
         start = end if end - start >= 2 else start + 1
+
+
+def _is_misspelt(word: str, start: int, meant: str, missing: list[bool]) -> bool:
+    """Whether the characters of ``word`` from ``start`` that differ from ``meant`` belong to no pair that occurs."""
+    changed = [start + place for place, character in enumerate(meant) if word[start + place] != character]
+    pairs = {pair for place in changed for pair in (place - 1, place) if 0 <= pair < len(missing)}
+    return bool(changed) and all(missing[pair] for pair in pairs)
 
 
 def _pairs(word: str) -> list[str]:

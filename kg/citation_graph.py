@@ -66,15 +66,19 @@ class CitationLinks:
         external = tuple(citation for citation in citations if not citation.internal)
         self.citing[document.key] = (CitableDocument.of(document), external)
 
+    def resolver(self) -> CitationResolver:
+        """Finds the documents taken in so far."""
+        return CitationResolver(document for document, _ in self.citing.values())
+
     def quads(self) -> Iterator[Quad]:
         """The links of all documents: citation to document and provisions, and document to document."""
-        resolver = CitationResolver(document for document, _ in self.citing.values())
-        for _, (document, citations) in sorted(self.citing.items()):
-            yield from self._document_quads(resolver, document, citations)
+        resolver = self.resolver()
+        for key in sorted(self.citing):
+            yield from self.document_quads(resolver, key)
 
-    def _document_quads(
-        self, resolver: CitationResolver, document: CitableDocument, citations: tuple[Citation, ...]
-    ) -> Iterator[Quad]:
+    def document_quads(self, resolver: CitationResolver, key: str) -> Iterator[Quad]:
+        """The links that go out from one document."""
+        document, citations = self.citing[key]
         graph = self.iris.derived_graph(document.key)
         related: dict[tuple[str, str], tuple[CitableDocument, Citation]] = {}  # first citation of each relation
         for citation in citations:

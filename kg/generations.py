@@ -5,6 +5,8 @@
         generation-3f2a…/                 a complete build
         building-…/                       a build under way, or what a killed one left
 
+An update begins with what the current generation holds: files that are never changed are shared by hard links.
+
 A reader resolves ``current`` once and keeps reading that folder. The generation before the current one is kept, so
 that readers who opened it may finish; older ones and remains of killed builds are removed by the next build.
 """
@@ -12,6 +14,7 @@ that readers who opened it may finish; older ones and remains of killed builds a
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -64,6 +67,14 @@ def new_generation(folder: Path) -> Iterator[Path]:
             shutil.rmtree(building, ignore_errors=True)
             raise
         _put_in_place(folder, building)
+
+
+def share_files(source: Path, target: Path) -> None:
+    """Make ``target`` a copy of the folder ``source`` that shares its files (hard links).
+
+    What is changed in ``target`` must be replaced, never written over. A file system without hard links is an OSError.
+    """
+    shutil.copytree(source, target, copy_function=os.link)
 
 
 def _put_in_place(folder: Path, building: Path) -> None:

@@ -50,6 +50,21 @@ def build_store(quads: Iterable[Quad], directory: Path) -> int:
         raise StoreError(f"无法在“{directory}”写入图谱：{error}。请检查权限和磁盘空间。") from error
 
 
+def copy_store(source: Path, target: Path) -> Store:
+    """A copy in the new folder ``target`` of the store in ``source``, open for changes.
+
+    The two share what is on disk (hard links) until the copy is changed; ``source`` never is.
+
+    Raises:
+        StoreError: there is no store, or the copy cannot be written.
+    """
+    try:
+        Store.read_only(str(source)).backup(str(target))
+        return Store(str(target))
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"无法把图谱“{source}”复制到“{target}”：{error}。请检查权限和磁盘空间。") from error
+
+
 @dataclass(frozen=True, slots=True)
 class GraphStore:
     """A store opened for reading; safe to share between threads."""

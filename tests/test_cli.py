@@ -7,10 +7,12 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,9 @@ def answer(*arguments: str, settings: Settings) -> Any:
         (["extract", "kg"], 2, "是文件夹"),
         (["build", "没有.txt"], 2, "找不到文件"),
         (["build", "--laws", "none"], 2, "没有可建库的文本"),
+        (["add", "没有.txt"], 2, "找不到文件"),
+        (["add", str(PLAN)], 3, "还没有知识库"),
+        (["remove", "某省科学普及条例"], 3, "还没有知识库"),
         (["search", "人才"], 3, "还没有知识库"),
         (["measures-for", "中国化学会"], 3, "还没有知识库"),
         (["query", "SELECT * {?s ?p ?o}"], 3, "还没有知识库"),
@@ -233,3 +238,18 @@ def test_every_command_is_in_the_readme() -> None:
     listed = re.findall(r"^[│|]\s+([a-z][a-z-]+)\s", run("--help").stdout, re.MULTILINE)
     assert len(listed) >= 8
     assert not [command for command in listed if f"cli.py {command}" not in readme]
+
+
+def test_files_are_added_and_documents_removed(small_settings: Settings, tmp_path: Path) -> None:
+    settings = replace(small_settings, knowledge_base_folder=tmp_path / "copy")
+    shutil.copytree(small_settings.knowledge_base, settings.knowledge_base, symlinks=True)
+    rules = tmp_path / "rules.txt"
+    rules.write_text("学会管理办法\n第一条 学会不得挪用会费。\n", encoding="utf-8")
+    added = answer("add", str(rules), settings=settings)
+    assert (added["documents"], added["left_out"]) == (3, [])
+    (hit,) = answer("search", "挪用会费", "--limit", "1", settings=settings)["hits"]
+    assert hit["document"] == "学会管理办法"
+    assert answer("remove", "学会管理办法", "科协发智字〔2021〕41号", settings=settings)["documents"] == 1
+    hits = answer("search", "挪用会费", settings=settings)["hits"]
+    assert {hit["document"] for hit in hits} == {"某省科学普及条例"}
+    assert answer("check", settings=settings)["problems"] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.generations import current_generation, new_generation
+from kg.generations import current_generation, new_generation, share_files
 from kg.settings import PROJECT_ROOT
 
 
@@ -67,3 +67,14 @@ def test_killed_build_leaves_the_old_one_and_the_next_succeeds(tmp_path: Path) -
     put(tmp_path, "new")
     assert content(tmp_path) == "new"
     assert not list(tmp_path.glob("building-*"))
+
+
+def test_shared_files_are_the_same_until_they_are_replaced(tmp_path: Path) -> None:
+    (tmp_path / "old" / "part").mkdir(parents=True)
+    (tmp_path / "old" / "part" / "content").write_text("old")
+    share_files(tmp_path / "old", tmp_path / "new")
+    copy = tmp_path / "new" / "part" / "content"
+    assert copy.samefile(tmp_path / "old" / "part" / "content")
+    (tmp_path / "new" / "replacement").write_text("new")
+    (tmp_path / "new" / "replacement").replace(copy)
+    assert (tmp_path / "old" / "part" / "content").read_text() == "old"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from embeddings.facets import FACETS
-from embeddings.lexical import SYNONYM_WEIGHT, LexicalIndex, build_lexical_index
+from embeddings.lexical import SYNONYM_WEIGHT, LexicalIndex, LexicalWriter
 from embeddings.passages import PASSAGES_SCHEMA
 from embeddings.query import Question, understand
 from embeddings.tokens import single_characters, tokenize
@@ -30,7 +31,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> LexicalIndex:
         {"iri": f"d:1/{row}", "kind": kind, "document": "d:1", "modality": modality, "actors": actors, "year": year}
         for row, (kind, modality, actors, year) in enumerate(zip(KINDS, MODALITIES, ACTORS, YEARS, strict=True))
     ]
-    build_lexical_index(pa.Table.from_pylist(rows, schema=PASSAGES_SCHEMA), TEXTS, directory)
+    writer = LexicalWriter(directory)
+    writer.add(pa.Table.from_pylist(rows, schema=PASSAGES_SCHEMA), TEXTS)
+    writer.commit()
     return LexicalIndex(directory)
 
 
@@ -49,7 +52,7 @@ def bm25(token: str, row: int) -> float:
 
 
 def test_scores_are_those_of_the_formula(index: LexicalIndex) -> None:
-    question = Question(tokens=("科技", "期刊"), characters=(), synonyms=(), variants=())
+    question = replace(understand("科技 期刊", {}), characters=())
     ((row, score),) = index.search(question, 10, SearchFilters())
     assert row == 3
     assert score == pytest.approx(bm25("科技", 3) + bm25("期刊", 3), rel=1e-4)
@@ -60,7 +63,7 @@ def test_a_lone_character_is_found(index: LexicalIndex) -> None:
 
 
 def test_a_synonym_counts_as_a_whole_word_only(index: LexicalIndex) -> None:
-    question = Question(tokens=("私企",), characters=(), synonyms=(("私企", "民营企业"),), variants=())
+    question = replace(understand("私企", {"私企": ("民营企业",)}), characters=())
     ((row, score),) = index.search(question, 10, SearchFilters())  # not 民办学校与国营企业, which has 企业
     assert row == 1
     assert score == pytest.approx(SYNONYM_WEIGHT * sum(bm25(pair, 1) for pair in ("民营", "营企", "企业")), rel=0.5)

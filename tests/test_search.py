@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from embeddings.encoder import load_encoder
-from embeddings.index import build_index
+from embeddings.index_writer import build_index
 from embeddings.passages import PASSAGES_SCHEMA, STATEMENT_LISTS, indexed_texts, open_passages, write_passages
 from embeddings.search import Searcher, _repeats
 from embeddings.types import Hit, SearchFilters
@@ -34,6 +34,7 @@ def passage(kind: str, document: str, text: str, start: int, **values: str) -> d
         "end": start + len(text),
         "text": text,
         "heading": "",
+        "lead": "",
         "document_kind": None,
         "level": None,
         "year": None,
@@ -87,13 +88,13 @@ def real_searcher(table: pa.Table, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def test_a_hit_quotes_its_place_exactly(searcher: Searcher, plan: Document) -> None:
-    hits = [hit for hit in searcher.search("科技期刊评价", limit=20) if hit.document == "深化改革方案"]
+    hits = [hit for hit in searcher.search("科技期刊评价", limit=20).hits if hit.document == "深化改革方案"]
     assert len(hits) > 5
     assert all(hit.text == plan.text[hit.start : hit.end] for hit in hits)
 
 
 def test_ranks_and_scores_go_down(searcher: Searcher) -> None:
-    hits = searcher.search("科协组织建设", limit=15)
+    hits = searcher.search("科协组织建设", limit=15).hits
     assert [hit.rank for hit in hits] == list(range(1, 16))
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
@@ -107,34 +108,34 @@ def test_ranks_and_scores_go_down(searcher: Searcher) -> None:
     ],
 )
 def test_a_question_in_other_words_finds_its_measure(real_searcher: Searcher, question: str, answer: str) -> None:
-    assert any(answer in hit.text for hit in real_searcher.search(question, limit=3))
+    assert any(answer in hit.text for hit in real_searcher.search(question, limit=3).hits)
 
 
 @pytest.mark.parametrize("question", ["科普经费,挪用", "科普经费，挪用", "　科普经费 挪用？"])
 def test_width_and_punctuation_do_not_matter(searcher: Searcher, question: str) -> None:
-    assert searcher.search(question, limit=1)[0].text == "任何单位不得挪用科普经费"
+    assert searcher.search(question, limit=1).hits[0].text == "任何单位不得挪用科普经费"
 
 
 def test_one_place_is_shown_once(searcher: Searcher) -> None:
-    hits = searcher.search("挪用科普经费", limit=10)
+    hits = searcher.search("挪用科普经费", limit=10).hits
     statute = [hit for hit in hits if hit.document == "科学普及条例"]
     assert [hit.kind for hit in statute] == ["norm", "norm"]  # not the provision that holds both
 
 
 def test_marks_are_the_shared_words_and_the_synonyms(searcher: Searcher) -> None:
-    hit = searcher.search("私营公司怎么建立科协", limit=1)[0]
+    hit = searcher.search("私营公司怎么建立科协", limit=1).hits[0]
     assert [hit.text[start:end] for start, end in hit.marks] == ["民营企业", "建立科协组织"]
 
 
 def test_why_names_words_synonyms_and_nearness(searcher: Searcher) -> None:
-    why = searcher.search("私营公司怎么建立科协", limit=1)[0].why
+    why = searcher.search("私营公司怎么建立科协", limit=1).hits[0].why
     assert "“建立科协”" in why
     assert "私营公司→民营企业" in why
     assert "意思相近（第 1 位）" in why
 
 
 def test_a_hit_as_json_has_every_field(searcher: Searcher) -> None:
-    hit = searcher.search("科普", limit=1)[0]
+    hit = searcher.search("科普", limit=1).hits[0]
     loaded = json.loads(json.dumps(hit.to_json(), ensure_ascii=False))
     assert list(loaded) == [field.name for field in fields(Hit)]
     assert loaded["text"] == hit.text
@@ -151,18 +152,18 @@ def test_a_hit_as_json_has_every_field(searcher: Searcher) -> None:
 def test_filters_hold_for_words_and_meaning(
     searcher: Searcher, filters: SearchFilters, kinds: set[str], documents: set[str]
 ) -> None:
-    hits = searcher.search("科普经费", limit=50, filters=filters)
+    hits = searcher.search("科普经费", limit=50, filters=filters).hits
     assert {hit.kind for hit in hits} == kinds
     assert {hit.document_iri for hit in hits} == documents
 
 
 def test_a_filter_loses_nothing_of_the_filtered_set(searcher: Searcher) -> None:
-    hits = searcher.search("学会", limit=50, filters=SearchFilters(kinds=("norm",)))
+    hits = searcher.search("学会", limit=50, filters=SearchFilters(kinds=("norm",))).hits
     assert {hit.start for hit in hits} == {0, len(STATUTE.split("。", maxsplit=1)[0]) + 1}
 
 
 def test_a_filter_that_allows_nothing_finds_nothing(searcher: Searcher) -> None:
-    assert searcher.search("科普", filters=SearchFilters(documents=("urn:none",))) == []
+    assert searcher.search("科普", filters=SearchFilters(documents=("urn:none",))).hits == ()
 
 
 def test_facets_count_all_passages_without_a_question(searcher: Searcher, table: pa.Table) -> None:
@@ -210,7 +211,7 @@ def test_what_repeats_a_better_hit(better: Span, span: Span, repeats: bool) -> N
 
 
 def test_the_title_is_searched_but_not_quoted(searcher: Searcher) -> None:
-    hits = searcher.search("科学普及条例", limit=3)
+    hits = searcher.search("科学普及条例", limit=3).hits
     assert hits[0].document == "科学普及条例"
     assert "条例" not in hits[0].text
 
@@ -220,10 +221,10 @@ def test_texts_that_occur_twice_are_encoded_once(table: pa.Table, tmp_path: Path
     doubled = pa.concat_tables([table, table])
     build_index(doubled, BigramEncoder(), tmp_path, lambda done, total: seen.append(total))
     assert seen == [len(set(indexed_texts(table)))]
-    assert open_passages(tmp_path / "passages.arrow").num_rows == 2 * table.num_rows
+    assert open_passages(tmp_path / "shard-0" / "passages.arrow").num_rows == 2 * table.num_rows
 
 
-@pytest.mark.parametrize("part", ["passages.arrow", "vectors.faiss", "lexical"])
+@pytest.mark.parametrize("part", ["index.json", "shard-0/passages.arrow", "shard-0/vectors.faiss", "lexical"])
 def test_a_missing_part_is_named(index: Path, tmp_path: Path, part: str) -> None:
     copy = tmp_path / "index"
     shutil.copytree(index, copy)
@@ -236,6 +237,6 @@ def test_a_missing_part_is_named(index: Path, tmp_path: Path, part: str) -> None
 def test_parts_of_two_builds_are_refused(index: Path, table: pa.Table, tmp_path: Path) -> None:
     copy = tmp_path / "index"
     shutil.copytree(index, copy)
-    write_passages(table.slice(1), copy / "passages.arrow")
+    write_passages(table.slice(1), copy / "shard-0" / "passages.arrow")
     with pytest.raises(StoreError, match="不一致"):
         Searcher.open(copy, BigramEncoder())

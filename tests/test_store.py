@@ -13,7 +13,7 @@ from kg.export import export_graph, serialize_result
 from kg.graph import document_quads, vocabulary_quads
 from kg.namespaces import Iris
 from kg.sparql import check_query, substitute
-from kg.store import GraphStore, build_store
+from kg.store import GraphStore, build_store, copy_store
 from tests.factories import plan_document, plan_statements
 
 IRIS = Iris("https://kece.example/")
@@ -151,3 +151,18 @@ def test_export_reads_back_as_the_same_graph(store: GraphStore, tmp_path: Path) 
     as_turtle = Store()
     as_turtle.bulk_load(path=turtle_file)
     assert {quad.triple for quad in as_turtle} == {quad.triple for quad in store.quads()}
+
+
+def test_a_copy_can_be_changed_and_the_store_stays_as_it_is(folder: Path, store: GraphStore, tmp_path: Path) -> None:
+    before = set(store.quads())
+    copy = copy_store(folder, tmp_path / "copy")
+    assert set(copy) == before
+    copy.remove_graph(IRIS.read_graph(plan_document().key))
+    copy.flush()
+    assert len(copy) < len(before)
+    assert set(GraphStore.open(folder).quads()) == before
+
+
+def test_a_store_that_is_not_there_is_not_copied(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nowhere"):
+        copy_store(tmp_path / "nowhere", tmp_path / "copy")
