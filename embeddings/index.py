@@ -72,9 +72,18 @@ class Index:
         """The best ``limit`` rows with their BM25 scores, best first."""
         return self._words.search(question, limit, filters)
 
-    def search_vectors(self, vector: FloatArray, limit: int, filters: SearchFilters) -> list[tuple[int, float]]:
-        """The best ``limit`` rows with their cosines to a unit vector (dimensions,), best first."""
-        return self._vectors.search(vector, limit, self.allowed(filters))
+    def search_vectors(
+        self, vector: FloatArray, limit: int, filters: SearchFilters, left_out: str | None = None
+    ) -> list[tuple[int, float]]:
+        """The best ``limit`` rows with their cosines to a unit vector (dimensions,), best first.
+
+        Rows of the document ``left_out`` (IRI) are none of them.
+        """
+        allowed = self.allowed(filters)
+        if left_out is not None:
+            elsewhere = ~rows_with(self._table.column("document"), [left_out])
+            allowed = elsewhere if allowed is None else allowed & elsewhere
+        return self._vectors.search(vector, limit, allowed)
 
     def cosines(self, vector: FloatArray, rows: Sequence[int]) -> dict[int, float]:
         """Row → cosine with a unit vector (dimensions,)."""

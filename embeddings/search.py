@@ -13,7 +13,7 @@ from embeddings.index import Index
 from embeddings.passages import INDEXED_COLUMNS
 from embeddings.references import NamedDocument
 from embeddings.retrieval import CANDIDATES, Retrieval, Retriever
-from embeddings.similar import SimilarStatement, find_similar
+from embeddings.similar import SimilarStatement, Statement, find_similar, find_statement
 from embeddings.types import ALL_SIGNALS, Encoder, Hit, SearchFilters, SearchResult, Signal
 from kg.errors import InputError, StoreError
 from kg.types import Span
@@ -75,6 +75,10 @@ class Searcher:
         """
         retrieval = self._retrieve(text, max(CANDIDATES, limit), limit, filters, signals)
         return [(score.row, score.total) for score in retrieval.ranking[:limit]]
+
+    def statement(self, iri: str) -> Statement:
+        """The statement or provision ``iri`` in its place. Raises :class:`NotFoundError` when it is not searched."""
+        return find_statement(self._index, iri)
 
     def similar(self, iri: str, limit: int = 5) -> list[SimilarStatement]:
         """The nearest statements of other documents, compared with the statement ``iri``.

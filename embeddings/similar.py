@@ -15,7 +15,7 @@ from kg.errors import NotFoundError
 from kg.labels import force
 from kg.types import Span
 
-CANDIDATES = 300  # of the list by meaning; those of the statement's own document and repetitions are left out
+CANDIDATES = 300  # of the list by meaning; repetitions among them are left out
 SHORTEST_SHARED = 2  # characters of a phrase that both texts hold; a single one says little
 _FIGURE = re.compile(r"(?:百分之[一二三四五六七八九十百零〇两]+|\d+(?:\.\d+)?(?:%|％|[万亿年月日家个项人所])?)")
 _LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划和平台": "programmes"}
@@ -36,14 +36,9 @@ class Aspect:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarStatement:
-    """A statement of another document; ``text`` is its exact quote at ``[start, end)`` of the document, code points.
+class Statement:
+    """What is searched, in its place: ``text`` is the exact quote at ``[start, end)`` of the document, code points."""
 
-    ``closeness`` is the cosine of the two statements in their context, comparable within one answer only.
-    ``marks`` are spans of ``text`` that the statement asked about holds too, ``marks_here`` their places in that one.
-    """
-
-    rank: int
     iri: str
     kind: str
     text: str
@@ -52,6 +47,17 @@ class SimilarStatement:
     place: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarStatement(Statement):
+    """A statement of another document.
+
+    ``closeness`` is the cosine of the two statements in their context, comparable within one answer only.
+    ``marks`` are spans of ``text`` that the statement asked about holds too, ``marks_here`` their places in that one.
+    """
+
+    rank: int
     closeness: float
     aspects: tuple[Aspect, ...]
     marks: tuple[tuple[int, int], ...]
@@ -63,32 +69,52 @@ class SimilarStatement:
         return asdict(self) | {"aspects": aspects}
 
 
+def find_statement(index: Index, iri: str) -> Statement:
+    """The statement or provision ``iri``. Raises :class:`NotFoundError` when the index holds none such."""
+    return Statement(**_place(index.record(_row(index, iri))))
+
+
 def find_similar(index: Index, iri: str, limit: int = 5) -> list[SimilarStatement]:
     """The ``limit`` measures and norms of other documents nearest to the statement ``iri``, at most one a place.
 
     Raises :class:`NotFoundError` when the index holds no such statement.
     """
-    rows = index.rows_of_iri(iri)
-    if not rows:
-        raise NotFoundError(f"没有编号为“{iri}”的陈述。请用检索结果中的 IRI。")
-    here = index.record(rows[0])
-    near = index.search_vectors(index.vector(rows[0]), CANDIDATES, SearchFilters(kinds=("measure", "norm")))
-    found = _elsewhere(index, here["document"], near)
+    row = _row(index, iri)
+    here = index.record(row)
+    statements = SearchFilters(kinds=("measure", "norm"))
+    # A vector holds the title too: of a long law, the nearest hundreds would be its own.
+    near = index.search_vectors(index.vector(row), CANDIDATES, statements, left_out=here["document"])
     return [
         _compare(rank, here, there, closeness)
-        for rank, (there, closeness) in zip(range(1, limit + 1), found, strict=False)
+        for rank, (there, closeness) in zip(range(1, limit + 1), _distinct(index, near), strict=False)
     ]
 
 
-def _elsewhere(index: Index, document: str, near: list[tuple[int, float]]) -> Iterator[tuple[dict[str, Any], float]]:
-    """Records of other documents, the first of those that share a place or repeat its words."""
+def _row(index: Index, iri: str) -> int:
+    rows = index.rows_of_iri(iri)
+    if not rows:
+        raise NotFoundError(f"没有编号为“{iri}”的陈述。请用检索结果中的 IRI。")
+    return rows[0]
+
+
+def _place(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of :class:`Statement` from a row of the passages table."""
+    names = ("iri", "kind", "text", "place", "start", "end")
+    return {name: record[name] for name in names} | {
+        "document": record["document_title"],
+        "document_iri": record["document"],
+    }
+
+
+def _distinct(index: Index, near: list[tuple[int, float]]) -> Iterator[tuple[dict[str, Any], float]]:
+    """Records with their closeness, the first of those that share a place or repeat its words."""
     taken: dict[str, list[Span]] = {}
     texts: set[str] = set()
     for row, closeness in near:
         record = index.record(row)
         span = Span(record["start"], record["end"])
         spans = taken.setdefault(record["document"], [])
-        if record["document"] == document or record["text"] in texts or any(map(span.overlaps, spans)):
+        if record["text"] in texts or any(map(span.overlaps, spans)):
             continue
         spans.append(span)
         texts.add(record["text"])
@@ -98,15 +124,8 @@ def _elsewhere(index: Index, document: str, near: list[tuple[int, float]]) -> It
 def _compare(rank: int, here: Mapping[str, Any], there: Mapping[str, Any], closeness: float) -> SimilarStatement:
     shared = list(_shared_phrases(here["text"], there["text"]))
     return SimilarStatement(
+        **_place(there),
         rank=rank,
-        iri=there["iri"],
-        kind=there["kind"],
-        text=there["text"],
-        document=there["document_title"],
-        document_iri=there["document"],
-        place=there["place"],
-        start=there["start"],
-        end=there["end"],
         closeness=round(closeness, 4),
         aspects=tuple(_aspects(here, there)),
         marks=tuple(sorted((span.start, span.end) for _, span in shared)),

@@ -4,6 +4,23 @@ from kg.labels import KINDS as STATEMENT_KINDS
 
 KINDS = STATEMENT_KINDS | {"actor": "主体"}
 
+FACET_TITLES = {
+    "kind": "类型",
+    "modality": "效力",
+    "strength": "强度",
+    "actor_kinds": "主体类别",
+    "actors": "主体",
+    "document": "文件",
+    "document_kind": "文种",
+    "level": "层级",
+    "year": "年份",
+    "issuers": "发文机关",
+    "topics": "主题",
+    "instruments": "政策工具",
+    "programmes": "计划和平台",
+}
+"""Facets of :mod:`embeddings.facets`, in the order of the page."""
+
 COUNTS = {
     "documents": "文件",
     "characters": "字",

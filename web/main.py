@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from web.errors import show_failure
-from web.links import HOME, VIEWS, view_file
+from web.links import HOME, LINKED_VIEWS, VIEWS, view_file
 
 WEB = Path(__file__).parent
 ICON = WEB / "static" / "icon.png"
@@ -15,6 +15,9 @@ def run_page() -> None:
     """Draw the page that the URL names; whatever fails is said in Chinese."""
     pages = [
         st.Page(view_file(view), title=title, url_path=view, default=view == HOME) for view, title in VIEWS.items()
+    ] + [
+        st.Page(view_file(view), title=title, url_path=view, visibility="hidden")
+        for view, title in LINKED_VIEWS.items()
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · 科策", page_icon=str(ICON), layout="wide")

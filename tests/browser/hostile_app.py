@@ -3,6 +3,9 @@
 import streamlit as st
 
 from web.components.cards import Card, draw_cards
+from web.components.chips import draw_chips
+from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
+from web.components.facets import draw_facets, facet_group
 from web.components.reader import OutlineEntry, TextMark, draw_reader
 from web.links import place_destination
 
@@ -20,6 +23,14 @@ card = Card(
     place_destination('"><b>', 0, 1),
     marks=[(START, START + 2)],
     facts=[("名", TEXT)],
+    links=[(TEXT, place_destination('"><b>', 0, 1))],
 )
+quote = Quote(TEXT, [(START, START + 2)])
+place = place_destination('"><b>', 0, 1)
+comparison = Comparison(1, "measure", "<i>举措</i>", TEXT, TEXT, quote, quote, place, [AspectRow(TEXT, [TEXT], [TEXT])])
+group = facet_group(TEXT, {TEXT: 1, "<b>": 1}, [TEXT], str, lambda values: place)
 draw_cards([card], key="cards")
+draw_comparisons([comparison], key="comparisons")
+draw_facets([group], key="facets", note=TEXT)
+draw_chips([group], clear=place, key="chips")
 draw_reader(TEXT, [OutlineEntry(TEXT, 0, 0)], [mark], {"start": START, "end": START + 2}, key="reader")

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.settings import PROJECT_ROOT, Settings
 from tests.browser.servers import launch_chromium, running_app
@@ -25,23 +25,33 @@ PAGES = {
     "about": ("/about", "[data-testid=stDataFrame]"),
 }
 
+# Name of the picture → link of the first hit that leads there, and what must be there before it is taken.
+LINKED = {"document": (".card .open", ".body .target"), "similar": (".card .further", ".comparison")}
+
 
 def take_screenshots(browser: Browser, address: str, directory: Path) -> None:
-    """One PNG for each page and width, and one of the first hit opened in its document."""
+    """One PNG for each page and width, and of what the first hit leads to."""
     directory.mkdir(parents=True, exist_ok=True)
     for width, height in SIZES.items():
         page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
         for name, (path, awaited) in PAGES.items():
             page.goto(address + path)
             page.locator(awaited).first.wait_for()
-            page.wait_for_load_state("networkidle")
-            page.screenshot(path=directory / f"{name}-{width}.png")
             if name == "search":
-                page.locator(".card .open").first.click()
-                page.locator(".body .target").first.wait_for()
-                page.wait_for_load_state("networkidle")
-                page.screenshot(path=directory / f"document-{width}.png")
+                page.locator(".note summary").first.click()  # the reason of the first hit
+            take_picture(page, directory / f"{name}-{width}.png")
+        for name, (link, awaited) in LINKED.items():
+            page.goto(address + PAGES["search"][0])
+            page.locator(link).first.click()
+            page.locator(awaited).first.wait_for()
+            take_picture(page, directory / f"{name}-{width}.png")
         page.close()
+
+
+def take_picture(page: Page, path: Path) -> None:
+    """A PNG of what is in the window, once all is loaded."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path)
 
 
 def main() -> None:

@@ -28,6 +28,10 @@ def test_markup_in_a_text_stays_text_and_marks_fall_on_code_points(page: Page, h
     expect(page.locator(".body .line")).to_have_count(2)
     expect(page.locator(".body .line").first).to_contain_text('𠮷野😀<img src=x onerror="document.title=1">政策</p>')
     expect(page.locator(".panel section")).to_contain_text("<b>名</b>")
+    expect(page.locator(".comparison mark")).to_have_text(["政策", "政策"])
+    expect(page.locator(".chip")).to_contain_text("<img src=x")
+    expect(page.locator(".option").first).to_contain_text("<img src=x")
+    parts = (".cards", ".reader", ".comparisons", ".chips", ".facets")
     for tag in ("img", "b", "i", "script"):
-        expect(page.locator(f".cards {tag}, .reader {tag}")).to_have_count(0)
+        expect(page.locator(", ".join(f"{part} {tag}" for part in parts))).to_have_count(0)
     expect(page).to_have_title("untouched")

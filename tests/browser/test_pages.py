@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kg.settings import PROJECT_ROOT
+from tests.browser.measuring import overflow
 from tests.browser.servers import running_app
 from web.links import HOME, VIEWS
 
@@ -57,16 +58,23 @@ def test_navigation_opens_each_page(page: Page, app_address: str) -> None:
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=科普经费", "/document", "/organizations?name=高等学校", "/query", "/about"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?q=科普经费",
+        "/?q=科普&kind=norm&modality=prohibition&actor_kinds=单位",
+        "/document",
+        "/organizations?name=高等学校",
+        "/query",
+        "/about",
+    ],
+)
 def test_page_fits_a_narrow_screen(page: Page, app_address: str, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(app_address + path)
     expect(page.locator(".links a, .card, textarea, [data-testid=stDataFrame]").first).to_be_visible()
-    overflow = page.evaluate(
-        "() => Math.max(...[document.documentElement, document.querySelector('[data-testid=stMain]')]"
-        ".map((node) => node.scrollWidth - node.clientWidth))"
-    )
-    assert overflow <= 0
+    assert overflow(page) <= 0
 
 
 def test_mark_is_opened_by_the_keyboard(page: Page, app_address: str) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.measuring import overflow
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +22,10 @@ def ask(page: Page, question: str) -> None:
     box = page.get_by_label("问题", exact=True)
     box.fill(question)
     box.press("Enter")
+
+
+def facet(page: Page, title: str) -> Locator:
+    return page.locator(f'.facet[data-title="{title}"]')
 
 
 def test_question_typed_in_gives_the_measure_among_the_first_three(page: Page, app_address: str) -> None:
@@ -43,13 +50,108 @@ def test_example_on_the_empty_page_is_a_link_to_its_search(page: Page, app_addre
 def test_filter_keeps_one_kind_and_is_taken_away_again(page: Page, app_address: str) -> None:
     page.goto(f"{app_address}/?q={QUESTION}")
     expect(page.locator(".card.norm").first).to_be_visible()
-    page.locator(".option", has_text="举措").click()
+    facet(page, "类型").locator(".option", has_text="举措").click()
     expect(page.locator(".card.norm")).to_have_count(0)
     assert set(page.locator(".badge").all_inner_texts()) == {"举措"}
     assert "kind=measure" in page.url
     page.locator(".option.selected").click()
     expect(page.locator(".card.norm").first).to_be_visible()
     assert "kind=" not in page.url
+
+
+def test_filters_of_several_groups_are_combined_kept_in_the_address_and_cleared(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}")
+    group = facet(page, "主题")
+    group.locator("summary").click()
+    group.get_by_role("button", name="更多").click()
+    group.locator(".option", has_text="学会治理").click()
+    expect(page.locator(".chip")).to_have_text(["主题：学会治理×"])
+    expect(group.locator(".option.selected")).to_be_visible()
+    facet(page, "类型").locator(".option", has_text="规范").click()
+    expect(page.locator(".chip")).to_have_text(["类型：规范×", "主题：学会治理×"])
+    expect(page.locator(".card.measure")).to_have_count(0)
+    # Unfolded by hand, it stays so where another filter is chosen.
+    expect(group.get_by_role("button", name="收起")).to_be_visible()
+    quotes = page.locator(".card .quote").all_inner_texts()
+    page.goto(page.url)
+    expect(page.locator(".chip")).to_have_text(["类型：规范×", "主题：学会治理×"])
+    expect(page.locator(".card .quote")).to_have_text(quotes)
+    page.get_by_role("link", name="清除筛选").click()
+    expect(page.locator(".card.measure").first).to_be_visible()
+    expect(page.locator(".chip")).to_have_count(0)
+    assert page.url.endswith(f"?q={quote(QUESTION)}")
+
+
+def test_long_group_shows_its_first_values_and_more_on_demand(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}")
+    group = facet(page, "主体类别")
+    shown = group.locator(".option:visible")
+    expect(shown).to_have_count(6)
+    group.get_by_role("button", name="更多").click()
+    expect(shown.nth(7)).to_be_visible()
+    group.get_by_role("button", name="收起").click()
+    expect(shown).to_have_count(6)
+
+
+def test_reason_is_opened_and_says_how_the_score_came_about(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}")
+    note = page.locator(".card").first.locator(".note")
+    note.locator("summary").click()
+    expect(note.locator("p")).to_contain_text("得分")
+    expect(note.locator("p")).to_contain_text("字词")
+
+
+def test_document_that_a_question_names_is_said(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q=科普法对经费怎么规定")
+    expect(page.get_by_text("“科普法”指《中华人民共和国科学技术普及法》。")).to_be_visible()
+
+
+def test_question_that_is_not_answered_is_told_so(page: Page, app_address: str) -> None:
+    question = "糖醋排骨的糖和醋按什么比例放"
+    answered = page.request.get(f"{app_address}/api/search?q={quote(question)}").json()["answered"]
+    page.goto(f"{app_address}/?q={question}")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(page.get_by_text("没有直接回答")).to_have_count(int(answered is False))
+
+
+def test_similar_statements_are_compared_and_lead_to_their_places(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}&kind=measure")
+    card = page.locator(".card").first
+    quote_here = card.locator(".quote").inner_text()
+    card.get_by_role("link", name="相近表述").click()
+    comparisons = page.locator(".comparison")
+    expect(comparisons).to_have_count(10)
+    expect(page.locator(".card .quote")).to_have_text([quote_here])
+    expect(page).to_have_title("相近表述 · 科策")
+    expect(comparisons.locator(".here mark").first).to_be_visible()
+    expect(comparisons.locator(".there mark").first).to_be_visible()
+    expect(comparisons.locator(".verdict", has_text="同").first).to_be_visible()
+    quotes = comparisons.locator(".there .quote").all_inner_texts()
+    page.goto(page.url)
+    expect(comparisons.locator(".there .quote")).to_have_text(quotes)
+    comparisons.first.locator(".open").click()
+    expect(page.locator(".body .target").first).to_be_in_viewport()
+    assert "".join(page.locator(".body .target").all_text_contents()) == quotes[0]
+    page.go_back()
+    expect(comparisons).to_have_count(10)
+
+
+def test_similar_statements_of_an_unknown_iri_are_said_in_chinese(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/similar?iri=https://kece.example/id/nothing")
+    expect(page.get_by_role("alert")).to_contain_text("没有编号为“https://kece.example/id/nothing”的陈述")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_search_with_all_unfolded_and_comparison_fit_the_screen(page: Page, app_address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{app_address}/?q={QUESTION}&actor_kinds=单位&topics=学会治理&kind=measure&kind=norm")
+    expect(page.locator(".card").first).to_be_visible()
+    page.locator(".all, .facet, .note").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
+    expect(page.locator(".note p").first).to_be_visible()
+    assert overflow(page) <= 0
+    page.get_by_role("link", name="相近表述").first.click()
+    expect(page.locator(".comparison").first).to_be_visible()
+    assert overflow(page) <= 0
 
 
 def test_click_on_a_quote_opens_the_source_there_and_back_returns(page: Page, app_address: str) -> None:
@@ -100,6 +202,10 @@ def test_export_holds_the_hits_that_are_shown(page: Page, app_address: str) -> N
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["原文"] for row in rows] == shown
+    for row in rows:
+        parts = [float(row[name]) for name in ("字词得分", "意思得分", "图谱得分")]
+        assert sum(parts) == pytest.approx(float(row["得分"]), abs=2e-4)
+        assert row["为什么"]
 
 
 def test_reader_shows_facts_of_a_mark_and_jumps_by_the_outline(page: Page, app_address: str) -> None:

@@ -21,7 +21,7 @@ class Note(TypedDict):
 class Card:
     """One statement as shown; ``marks`` are offsets ``[start, end)`` in code points of ``text``, ascending."""
 
-    rank: int
+    rank: int | None  # None: it stands alone
     tone: str  # "measure", "norm", "provision": the colour, which repeats what the badge says
     badge: str
     source: str
@@ -30,6 +30,7 @@ class Card:
     marks: Sequence[tuple[int, int]] = ()
     facts: Sequence[tuple[str, str]] = ()
     note: Note | None = None
+    links: Sequence[tuple[str, Destination]] = ()  # what to look at next
 
 
 def draw_cards(cards: list[Card], key: str) -> None:

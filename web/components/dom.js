@@ -16,6 +16,18 @@ function textBetween(points, start, end) {
   return points.slice(start, end).join("")
 }
 
+function markedQuote(text, marks) {
+  const points = codePoints(text)
+  const quote = element("span", "quote")
+  let position = 0
+  for (const [start, end] of marks) {
+    quote.append(textBetween(points, position, start), element("mark", "", textBetween(points, start, end)))
+    position = end
+  }
+  quote.append(textBetween(points, position, points.length))
+  return quote
+}
+
 // A true link, so that it can be copied and opened in a new tab. A plain click stays in the session: Streamlit follows
 // the address on popstate, as it does for the browser's back button.
 function pageLink(className, destination, ...children) {

@@ -10,7 +10,7 @@ from kg.matching_actors import OrganizationKind
 from kg.organizations import ROLES, Concern, OrganizationAnswer, measures_for
 from web.components.box import draw_box
 from web.components.cards import Card, Note, draw_cards
-from web.components.facets import FacetGroup, draw_facets, facet_options
+from web.components.facets import FacetGroup, draw_facets, facet_group
 from web.components.links import draw_links
 from web.export import csv_bytes
 from web.links import Destination, destination, document_key, place_destination
@@ -61,7 +61,7 @@ def role_facet(name: str, roles: Sequence[str], concerns: Sequence[Concern]) -> 
     """The roles with their counts, in the order of force."""
     counted = Counter(concern.role for concern in concerns)
     counts = {role: counted[role] for role in ROLES if role in counted}
-    return FacetGroup("角色", facet_options(counts, roles, str, lambda chosen: address(name, chosen)))
+    return facet_group("角色", counts, roles, str, lambda chosen: address(name, chosen))
 
 
 def show_concerns(name: str, roles: Sequence[str], concerns: Sequence[Concern]) -> None:

@@ -1,0 +1,20 @@
+"""The filters that are on, each a link that takes it away."""
+
+from collections.abc import Iterable
+
+from web.components.browser import browser_component
+from web.components.facets import FacetGroup
+from web.links import Destination
+
+_DRAW = browser_component("chips", '<nav aria-label="已选筛选"><ul class="chips"></ul></nav>')
+
+
+def draw_chips(groups: Iterable[FacetGroup], clear: Destination, key: str) -> None:
+    """Draw the selected values of ``groups``; ``clear`` is the view without any of them. Nothing when none is."""
+    chips = [
+        {"label": f"{group.title}：{option.label}", "destination": option.destination}
+        for group in groups
+        for option in group.selected
+    ]
+    if chips:
+        _DRAW({"chips": chips, "clear": clear}, key)
