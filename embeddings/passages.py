@@ -51,19 +51,11 @@ STATEMENT_LISTS = ("actors", "actor_kinds", "topics", "instruments", "programmes
 Row = dict[str, Any]
 
 
-def read_passages(store: GraphStore) -> pa.Table:
-    """All measures, norms and provisions of the graph, with the columns of ``PASSAGES_SCHEMA``.
-
-    Documents follow each other by IRI; the rows of one stand in text order (start, end, IRI).
-    """
-    documents = sorted(str(row["iri"]) for row in run_question(store, "documents"))
-    return pa.concat_tables(
-        [PASSAGES_SCHEMA.empty_table(), *(document_passages(store, document) for document in documents)]
-    )
-
-
 def document_passages(store: GraphStore, document: str) -> pa.Table:
-    """The rows of one document (IRI), in text order."""
+    """The measures, norms and provisions of one document (IRI), with the columns of ``PASSAGES_SCHEMA``.
+
+    They stand in text order (start, end, IRI).
+    """
     (facets,) = run_question(store, "document_facets", document=document)
     of_document = {name: value for name, value in facets.items() if name != "iri"} | {"document": document}
     kinds: dict[Any, list[Any]] = {}

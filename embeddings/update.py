@@ -120,7 +120,8 @@ class _Update:
                 self._store.remove(quad)
             self._store.extend(has)
         self._store.flush()
-        store = GraphStore(self._store)
+        del self._store  # closed, since the folder will be renamed
+        store = GraphStore.open(self._folder / STORE)
         for key in self._added:
             graphs = (self._iris.read_graph(key).value, self._iris.derived_graph(key).value)
             raise_problems(validate_graphs(store, graphs))  # with their links

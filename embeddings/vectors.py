@@ -13,6 +13,8 @@ import numpy.typing as npt
 from embeddings.types import FloatArray
 from kg.errors import StoreError
 
+Rows = npt.NDArray[np.int64]
+
 THREADS = 2  # that share the files of a question; one file is one thread's
 
 
@@ -50,30 +52,31 @@ class VectorIndex:
         ``query`` is one unit vector (dimensions,); ``allowed`` (rows,) says which rows may be found, None all.
         """
 
-        def search_part(number: int) -> list[tuple[int, float]]:
+        def search_part(number: int) -> tuple[Rows, FloatArray]:
             first, last = self._first_rows[number], self._first_rows[number + 1]
             return self._search_part(number, query, limit, None if allowed is None else allowed[first:last])
 
         numbers = range(len(self._parts))
         found = map(search_part, numbers) if len(self._parts) == 1 else self._threads.map(search_part, numbers)
-        best = sorted((pair for part in found for pair in part), key=lambda pair: (-pair[1], pair[0]))
-        return best[:limit]
+        parts = [(np.empty(0, np.int64), np.empty(0, np.float32)), *found]
+        rows, scores = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+        best = np.lexsort((rows, -scores))[:limit]
+        return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 
     def _search_part(
         self, number: int, query: FloatArray, limit: int, allowed: npt.NDArray[np.bool_] | None
-    ) -> list[tuple[int, float]]:
-        part, first, parameters = self._parts[number], int(self._first_rows[number]), None
+    ) -> tuple[Rows, FloatArray]:
+        part, first, parameters = self._parts[number], self._first_rows[number], None
         if allowed is not None:
-            if not allowed.any():
-                return []
             bits = np.packbits(allowed, bitorder="little")
             # faiss gives these classes constructors for numpy when it is loaded, which mypy cannot see.
             selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         scores, rows = part.search(query[None, :], min(limit, part.ntotal), params=parameters)
-        return [(first + int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
+        found = rows[0] >= 0
+        return first + rows[0][found], scores[0][found]
 
-    def vectors(self, rows: npt.NDArray[np.int64]) -> FloatArray:
+    def vectors(self, rows: Rows) -> FloatArray:
         """(len(rows), dimensions) the unit vectors of some rows."""
         vectors = np.zeros((len(rows), self._dimensions), np.float32)
         numbers = np.searchsorted(self._first_rows, rows, side="right") - 1

@@ -72,9 +72,18 @@ def new_generation(folder: Path) -> Iterator[Path]:
 def share_files(source: Path, target: Path) -> None:
     """Make ``target`` a copy of the folder ``source`` that shares its files (hard links).
 
-    What is changed in ``target`` must be replaced, never written over. A file system without hard links is an OSError.
+    What is changed in ``target`` must be replaced, never written over.
+
+    Raises:
+        StoreError: the file system has no hard links, or ``target`` cannot be written.
     """
-    shutil.copytree(source, target, copy_function=os.link)
+    try:
+        shutil.copytree(source, target, copy_function=os.link)
+    except OSError as error:  # shutil.Error, which names each file, is one
+        raise StoreError(
+            f"不能把“{source}”的文件链接到“{target}”。请检查权限和文件系统（须支持硬链接），"
+            "或重新建库：python cli.py build"
+        ) from error
 
 
 def _put_in_place(folder: Path, building: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from embeddings.passages import PASSAGES_SCHEMA, indexed_texts, open_passages, read_passages, write_passages
+from embeddings.passages import PASSAGES_SCHEMA, document_passages, indexed_texts, open_passages, write_passages
 from kg.errors import StoreError
 from kg.extract import extract_statements
 from kg.graph import document_quads, vocabulary_quads
@@ -22,7 +22,7 @@ def table(plan: Document, tmp_path_factory: pytest.TempPathFactory) -> pa.Table:
     iris = Iris(Settings().base_iri)
     folder = tmp_path_factory.mktemp("passages") / "store"
     build_store([*vocabulary_quads(iris), *document_quads(plan, extract_statements(plan), iris)], folder)
-    return read_passages(GraphStore.open(folder))
+    return document_passages(GraphStore.open(folder), iris.document(plan.key).value)
 
 
 def test_every_passage_is_a_slice_of_its_document(table: pa.Table, plan: Document) -> None:
