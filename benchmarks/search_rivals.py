@@ -24,6 +24,7 @@ import bm25s
 import faiss
 import jieba
 import numpy as np
+import pyarrow as pa
 from txtai import Embeddings
 
 from benchmarks.questions import DEFAULT_FILE, Place, answer_keys, document_texts, place_of, read_questions
@@ -31,9 +32,10 @@ from embeddings.beir import read_collection
 from embeddings.collection_index import INDEX, RememberingEncoder, index_collection
 from embeddings.encoder import load_encoder
 from embeddings.evaluation import DEPTH, MEASURES, Values, estimate_means, measure
-from embeddings.knowledge_base import KnowledgeBase
-from embeddings.passages import indexed_texts, read_passages
+from embeddings.knowledge_base import INDEX, KnowledgeBase
+from embeddings.passages import indexed_texts
 from embeddings.search import Searcher
+from embeddings.shards import read_shard_list
 from embeddings.types import Encoder, FloatArray
 from kg.settings import Settings
 
@@ -128,7 +130,8 @@ def collection_task(folder: Path, split: str | None, settings: Settings) -> Task
 
 def questions_task(settings: Settings) -> Task:
     knowledge_base = KnowledgeBase.open(settings)
-    table = read_passages(knowledge_base.store)
+    directory = knowledge_base.folder / INDEX
+    table = pa.concat_tables([shard.passages(directory) for shard in read_shard_list(directory).shards])
     columns = (table.column(name).to_pylist() for name in ("document_title", "start", "end"))
     places = [Place(*values) for values in zip(*columns, strict=True)]
     asked = read_questions(DEFAULT_FILE, document_texts(knowledge_base.store))
