@@ -32,7 +32,7 @@ from embeddings.beir import read_collection
 from embeddings.collection_index import INDEX, RememberingEncoder, index_collection
 from embeddings.encoder import load_encoder
 from embeddings.evaluation import DEPTH, MEASURES, Values, estimate_means, measure
-from embeddings.knowledge_base import INDEX, KnowledgeBase
+from embeddings.knowledge_base import KnowledgeBase
 from embeddings.passages import indexed_texts
 from embeddings.search import Searcher
 from embeddings.shards import read_shard_list

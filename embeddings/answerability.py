@@ -18,10 +18,12 @@ from pathlib import Path
 from embeddings.query import Question
 from embeddings.retrieval import Retrieval
 from embeddings.tokens import fold, tokenize
-from kg.lexicon import load_alternation, load_rows
+from kg.lexicon import load_rows
 
 PLACES_READ = 5
 """Of the hits: what the features are read from."""
+PLACES_WITH_FIGURES = 3
+"""Of the hits: where a figure that was asked for should stand."""
 COEFFICIENTS = Path(__file__).with_name("answerability.json")
 
 
@@ -36,21 +38,23 @@ class Features:
 
 
 def read_features(
-    retrieval: Retrieval, first_texts: Sequence[str], document_count: Callable[[str], int], rows: int
+    retrieval: Retrieval,
+    quotes: Sequence[str],
+    contexts: Sequence[str],
+    document_count: Callable[[str], int],
+    rows: int,
 ) -> Features:
-    """Features of a question whose first hits have the texts ``first_texts``, in context.
+    """Features of a question whose first hits are ``quotes``, and with what stands around them ``contexts``.
 
     ``document_count`` gives the number of rows, of ``rows`` in all, that hold a token.
     """
     question = retrieval.question
-    texts = [fold(text) for text in first_texts]
+    texts = [fold(text) for text in contexts]
     places = set(_place_names().findall(question.text))
     return Features(
         closeness=max((cosine for _, cosine in retrieval.by_meaning), default=0.0),
         held=_held_share(question, texts, document_count, rows),
-        figure_missing=float(
-            _asks_for_figure().search(question.text) is not None and not any(_figure().search(text) for text in texts)
-        ),
+        figure_missing=float(_lacks_figure(question.text, quotes[:PLACES_WITH_FIGURES])),
         place_missing=float(bool(places) and not any(place in text for place in places for text in texts)),
     )
 
@@ -96,14 +100,18 @@ def _coefficients() -> Coefficients:
     return Coefficients(values["model"], values["intercept"], tuple(values["weights"]))
 
 
-@cache
-def _asks_for_figure() -> re.Pattern[str]:
-    return re.compile(load_alternation("number_questions.tsv"))
+def _lacks_figure(question: str, quotes: Sequence[str]) -> bool:
+    """Whether some figure that is asked for stands in none of the quotes."""
+    return any(
+        asking.search(question) and not any(figure.search(fold(quote)) for quote in quotes)
+        for asking, figure in _figures_asked_for()
+    )
 
 
 @cache
-def _figure() -> re.Pattern[str]:
-    return re.compile(load_alternation("figures.tsv"))
+def _figures_asked_for() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """How it is asked for, and how it is given."""
+    return tuple((re.compile(row[0]), re.compile(row[1])) for row in load_rows("number_questions.tsv"))
 
 
 @cache

@@ -114,8 +114,9 @@ class Searcher:
 
     def _features(self, retrieval: Retrieval, places: Sequence[FusedScore]) -> Features:
         rows = [score.row for score in places]
-        texts = ["\n".join(self._index.value(name, row) for name in INDEXED_COLUMNS) for row in rows]
-        return read_features(retrieval, texts, self._index.document_count, len(self._index))
+        contexts = ["\n".join(self._index.value(name, row) for name in INDEXED_COLUMNS) for row in rows]
+        quotes = self._index.values("text", rows)
+        return read_features(retrieval, quotes, contexts, self._index.document_count, len(self._index))
 
     def _merge(self, ranking: Sequence[FusedScore], limit: int) -> list[FusedScore]:
         """The best ``limit`` of ``ranking`` without repetitions."""
