@@ -1,7 +1,7 @@
 """The index of a judged collection, kept so that a second evaluation starts at once.
 
 FOLDER/benchmarks/CORPUS-AND-MODEL/
-    vectors-TEXTS.npy      what the model made of the passages: nearly all of the time goes there
+    vectors-MODEL.npz      what the model made of the passages: nearly all of the time goes there
     index-CODE/            the index, made anew when the code that makes it has changed
 """
 
@@ -39,7 +39,7 @@ class RememberingEncoder:
     def __init__(self, encoder: Encoder, folder: Path) -> None:
         self.name = encoder.name
         self._encoder = encoder
-        self._folder = folder
+        self._path = folder / f"vectors-{_digest([encoder.name])}.npz"
         self._queries: dict[str, FloatArray] = {}
 
     def encode_queries(self, texts: Sequence[str]) -> FloatArray:
@@ -51,16 +51,29 @@ class RememberingEncoder:
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
         """(len(texts), dimensions) vectors of texts to be found."""
-        path = self._folder / f"vectors-{_digest([self.name, *texts])}.npy"
-        if path.exists():
-            remembered: FloatArray = np.load(path)
-            return remembered
-        made = self._encoder.encode_passages(texts, progress)
-        draft = path.with_suffix(".draft")
+        if not texts:
+            return self._encoder.encode_passages(texts)
+        keys = [_digest([text]) for text in texts]
+        known = self._read()
+        unknown = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if unknown:
+            made = self._encoder.encode_passages(list(unknown.values()), progress)
+            known |= zip(unknown, made, strict=True)
+            self._write(known)
+        return np.stack([known[key] for key in keys])
+
+    def _read(self) -> dict[str, FloatArray]:
+        """Digest of a text → its vector."""
+        if not self._path.exists():
+            return {}
+        with np.load(self._path) as arrays:
+            return dict(zip(arrays["texts"].tolist(), arrays["vectors"], strict=True))
+
+    def _write(self, known: dict[str, FloatArray]) -> None:
+        draft = self._path.with_suffix(".draft")
         with draft.open("wb") as file:
-            np.save(file, made)
-        draft.replace(path)
-        return made
+            np.savez(file, texts=np.array(list(known)), vectors=np.stack(list(known.values())))
+        draft.replace(self._path)
 
 
 def open_collection(
