@@ -14,7 +14,7 @@ from embeddings.query import Question, Synonyms, load_synonyms, understand
 from embeddings.references import DocumentNames, NamedDocument, Reference
 from embeddings.types import Encoder, FloatArray, SearchFilters, Signal
 
-CANDIDATES = 300  # of each list: what 100 answers need lies in part beyond the first 100 (benchmarks/search.md)
+CANDIDATES = 300  # of each list: a statement is ranked with the passage around it if that is among them, too
 DOCUMENT_END = 2**62  # beyond the end of any document, in code points
 
 
