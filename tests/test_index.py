@@ -149,3 +149,19 @@ def test_places_and_rows(rows: list[dict[str, Any]], tmp_path: Path) -> None:
     vector = index.vector(row)
     assert float(np.linalg.norm(vector)) == pytest.approx(1, abs=1e-3)
     assert index.cosines(vector, [row])[row] == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize("filters", [NONE, SearchFilters(kinds=("norm",))])
+def test_document_that_is_left_out_is_not_found_by_meaning(
+    rows: list[dict[str, Any]], tmp_path: Path, filters: SearchFilters
+) -> None:
+    built(rows, tmp_path, *DOCUMENTS)
+    writer = IndexWriter(tmp_path, BigramEncoder())
+    writer.remove("urn:c")
+    writer.commit()
+    index = Index.open(tmp_path)
+    vector = BigramEncoder().encode_queries(["科普期刊和学会"])[0]
+    everything = index.search_vectors(vector, len(rows), filters)
+    elsewhere = index.search_vectors(vector, len(rows), filters, left_out="urn:a")
+    assert {index.value("document", row) for row, _ in elsewhere} == {"urn:b"}
+    assert elsewhere == [(row, cosine) for row, cosine in everything if index.value("document", row) == "urn:b"]

@@ -11,7 +11,7 @@ function card(data) {
     ? element("details", "note", element("summary", "", data.note.title), element("p", "", data.note.text))
     : null
   const links = data.links.map(([label, destination]) => pageLink("further", destination, label))
-  const foot = note || links.length ? element("div", "foot", note, ...links) : null
+  const foot = note || links.length ? element("div", "foot", ...links, note) : null
   return element("li", `card ${data.tone}`, head, quote, data.facts.length ? factList(data.facts) : null, foot)
 }
 
