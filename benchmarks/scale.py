@@ -209,7 +209,7 @@ def report(folder: Path, rounds: int) -> str:
         "| --- | --- | --- | --- | --- |",
         *(f"| {name} | {percentiles(clock)} | {percentiles(processor)} |" for name, clock, processor in timed),
         "",
-        "Two threads share the vectors: with the machine to itself a search takes less by the clock than of the processor.",
+        "Two threads share the vectors: on an idle machine a search takes less by the clock than of the processor.",
         "",
     ]
     return "\n".join(lines)
