@@ -67,12 +67,17 @@ def _rows_of_chunk(chunk: pa.Array, wanted: pa.Array) -> BooleanArray:
         return _coded_rows(chunk, wanted)
     offsets = chunk.offsets.to_numpy()
     # How many wanted values stand before each value: a row has one where this grows between its first and its last.
-    before = np.concatenate([[0], np.cumsum(_coded_rows(chunk.values, wanted))])
+    before = np.zeros(len(chunk.values) + 1, np.int32)
+    np.cumsum(_coded_rows(chunk.values, wanted), out=before[1:])
     return np.asarray(before[offsets[1:]] > before[offsets[:-1]])
 
 
 def _coded_rows(coded: pa.DictionaryArray, wanted: pa.Array) -> BooleanArray:
     """Compared are the few different values, not the many rows."""
-    is_wanted = np.append(pc.is_in(coded.dictionary, wanted).to_numpy(zero_copy_only=False), False)
-    codes = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
-    return np.asarray(is_wanted[codes], np.bool_)
+    is_wanted = pc.is_in(coded.dictionary, wanted).to_numpy(zero_copy_only=False)
+    if not is_wanted.any():
+        return np.zeros(len(coded), np.bool_)
+    codes = coded.indices
+    if codes.null_count:
+        is_wanted, codes = np.append(is_wanted, False), codes.fill_null(len(is_wanted))
+    return np.asarray(is_wanted[codes.to_numpy()], np.bool_)

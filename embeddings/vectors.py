@@ -15,6 +15,7 @@ from kg.errors import StoreError
 
 Rows = npt.NDArray[np.int64]
 
+MORE = 4  # times the number wanted are looked for where more than half of the rows are allowed
 THREADS = 2  # that share the files of a question; one file is one thread's
 
 
@@ -66,15 +67,21 @@ class VectorIndex:
     def _search_part(
         self, number: int, query: FloatArray, limit: int, allowed: npt.NDArray[np.bool_] | None
     ) -> tuple[Rows, FloatArray]:
-        part, first, parameters = self._parts[number], self._first_rows[number], None
-        if allowed is not None:
-            bits = np.packbits(allowed, bitorder="little")
-            # faiss gives these classes constructors for numpy when it is loaded, which mypy cannot see.
-            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]
-            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        scores, rows = part.search(query[None, :], min(limit, part.ntotal), params=parameters)
-        found = rows[0] >= 0
-        return first + rows[0][found], scores[0][found]
+        part, first = self._parts[number], self._first_rows[number]
+        if allowed is None:
+            rows, scores = _nearest(part, query, limit)
+            return first + rows, scores
+        if 2 * np.count_nonzero(allowed) > len(allowed):
+            # Asking of every row whether it is allowed takes as long as the search: rather some more are looked for.
+            rows, scores = _nearest(part, query, MORE * limit)
+            kept = allowed[rows]
+            if np.count_nonzero(kept) >= limit or len(rows) == part.ntotal:
+                return first + rows[kept][:limit], scores[kept][:limit]
+        bits = np.packbits(allowed, bitorder="little")
+        # faiss gives these classes constructors for numpy when it is loaded, which mypy cannot see.
+        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]
+        rows, scores = _nearest(part, query, limit, faiss.SearchParameters(sel=selector))  # type: ignore[call-arg]
+        return first + rows, scores
 
     def vectors(self, rows: Rows) -> FloatArray:
         """(len(rows), dimensions) the unit vectors of some rows."""
@@ -88,6 +95,14 @@ class VectorIndex:
     def cosines(self, query: FloatArray, rows: Sequence[int]) -> dict[int, float]:
         """Row → cosine with the unit vector ``query`` (dimensions,)."""
         return dict(zip(rows, (self.vectors(np.asarray(rows, np.int64)) @ query).tolist(), strict=True))
+
+
+def _nearest(
+    part: faiss.Index, query: FloatArray, limit: int, parameters: faiss.SearchParameters | None = None
+) -> tuple[Rows, FloatArray]:
+    scores, rows = part.search(query[None, :], min(limit, part.ntotal), params=parameters)
+    found = rows[0] >= 0
+    return rows[0][found], scores[0][found]
 
 
 def _open(path: Path) -> faiss.Index:

@@ -40,6 +40,17 @@ def test_a_filter_keeps_all_of_the_allowed_rows_and_nothing_else(vectors: np.nda
     assert [row for row, _ in index.search(vectors[3], 20, allowed)] == sorted([0, 7, 8, 499], key=lambda r: -scores[r])
 
 
+@pytest.mark.parametrize("nearest_allowed", [True, False])
+def test_a_filter_that_allows_most_loses_nothing(
+    vectors: np.ndarray, index: VectorIndex, nearest_allowed: bool
+) -> None:
+    scores = vectors @ vectors[3]
+    allowed = np.ones(len(vectors), np.bool_)
+    allowed[np.argsort(-scores)[50:60] if nearest_allowed else np.argsort(-scores)[:200]] = False
+    expected = [row for row in np.argsort(-scores).tolist() if allowed[row]][:20]
+    assert [row for row, _ in index.search(vectors[3], 20, allowed)] == expected
+
+
 def test_vectors_come_back_from_every_file(vectors: np.ndarray, index: VectorIndex) -> None:
     rows = np.array([499, 0, 200, 201, 7])
     assert np.array_equal(index.vectors(rows), vectors[rows])
