@@ -16,6 +16,7 @@ from embeddings.index import build_index
 from embeddings.passages import read_passages
 from embeddings.references import NamedDocument
 from embeddings.search import Searcher
+from embeddings.types import Encoder
 from kg.citation_graph import CitationLinks
 from kg.errors import InputError, StoreError, ValidationError
 from kg.extract import extract_statements
@@ -155,6 +156,10 @@ class KnowledgeBase:
                 f"知识库是用模型“{self.manifest['model']}”建的，现在设置的是“{encoder.name}”。"
                 "请改回 KECE_MODEL，或运行 python cli.py build 重新建库。"
             )
+        return self.searcher_with(encoder)
+
+    def searcher_with(self, encoder: Encoder) -> Searcher:
+        """Search with an encoder whose passage vectors are those of the index."""
         documents = (
             NamedDocument(str(row["iri"]), str(row["title"]), None if row["number"] is None else str(row["number"]))
             for row in run_question(self.store, "documents")
