@@ -165,11 +165,15 @@ class KnowledgeBase:
         Raises:
             StoreError: the index was made with another model than the settings name, or is damaged.
         """
+        return self.searcher_with(self.encoder)
+
+    def searcher_with(self, encoder: Encoder) -> Searcher:
+        """Search with an encoder whose passage vectors are those of the index."""
         documents = (
             NamedDocument(str(row["iri"]), str(row["title"]), None if row["number"] is None else str(row["number"]))
             for row in run_question(self.store, "documents")
         )
-        return Searcher.open(self.folder / INDEX, self.encoder, documents)
+        return Searcher.open(self.folder / INDEX, encoder, documents)
 
     @cached_property
     def encoder(self) -> Encoder:

@@ -23,6 +23,9 @@ class Settings:
     model: str = ""
     """KECE_MODEL: name or folder of a sentence-transformers model; empty: the packaged multilingual-e5-small."""
 
+    plain_questions: bool = False
+    """KECE_PLAIN_QUESTIONS: any value: the default model's question vectors are not adapted, to measure without."""
+
     knowledge_base_folder: Path | None = None
     """KECE_KNOWLEDGE_BASE: folder of another knowledge base than that of ``home``."""
 
@@ -46,5 +49,6 @@ class Settings:
             home=Path(values["KECE_HOME"]).resolve() if values.get("KECE_HOME") else PROJECT_ROOT / ".kece",
             base_iri=base_iri if base_iri.endswith("/") else base_iri + "/",
             model=values.get("KECE_MODEL", ""),
+            plain_questions=bool(values.get("KECE_PLAIN_QUESTIONS")),
             knowledge_base_folder=Path(knowledge_base).resolve() if knowledge_base else None,
         )

@@ -11,5 +11,6 @@ def test_defaults_and_environment() -> None:
     )
     assert settings.base_iri == "https://example.org/kb/"
     assert (settings.models, settings.model) == (Path("/data/models"), "BAAI/bge-m3")
+    assert Settings.from_environment({"KECE_PLAIN_QUESTIONS": "1"}).plain_questions
     other = Settings.from_environment({"KECE_HOME": "/data", "KECE_KNOWLEDGE_BASE": "/other"})
     assert other.knowledge_base == Path("/other")
