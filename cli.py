@@ -191,14 +191,14 @@ def evaluate_search_on_collection(
     """
     from embeddings.beir import read_collection
     from embeddings.collection_index import open_collection
-    from embeddings.encoder import load_encoder
+    from embeddings.encoder import load_adapter, load_encoder
     from embeddings.evaluation import evaluate_search
 
     settings = _settings(None)
     collection = read_collection(folder, split, limit_questions)
     encoder = load_encoder(settings)
     with _progress() as progress:
-        searcher, yardstick = open_collection(collection, encoder, settings.home, progress)
+        searcher, yardstick = open_collection(collection, encoder, settings.home, progress, load_adapter(settings))
         report = partial(progress, "逐题检索")
         evaluation = evaluate_search(collection, searcher, yardstick, report)
     about = collection.summary() | {"model": encoder.name}

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from benchmarks.questions import DEFAULT_FILE, DEPTH, JudgedQuestion, Place, document_texts, place_of, read_questions
 from embeddings.adaptation import Collection, merged_map, save_adapter, train_adapter
@@ -32,13 +33,13 @@ from embeddings.collection_index import INDEX as COLLECTION_INDEX
 from embeddings.collection_index import RememberingEncoder, index_collection
 from embeddings.evaluation import DEPTH as RANKED
 from embeddings.evaluation import MEASURES, SIGNALS, Values, estimate_means, measure
-from embeddings.index import PASSAGES_FILE, Index
+from embeddings.index import Index
 from embeddings.knowledge_base import INDEX, KnowledgeBase
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.packaged_weights import default_model_directory
-from embeddings.passages import open_passages
-from embeddings.query_adapter import ADAPTER_FOLDER, AdaptedEncoder
+from embeddings.query_adapter import ADAPTER_FOLDER
 from embeddings.search import Searcher
+from embeddings.shards import read_shard_list
 from embeddings.training_pairs import make_pairs
 from embeddings.types import Encoder, FloatArray, SearchFilters
 from kg.settings import Settings
@@ -104,7 +105,9 @@ class Training:
 
 def rule_questions(index: Path, encoder: Encoder) -> Collection:
     """Questions made by rule of the passages of an index."""
-    pairs = make_pairs(open_passages(index / PASSAGES_FILE), RULE_PAIRS, SEED)
+    pairs = make_pairs(
+        pa.concat_tables([shard.passages(index) for shard in read_shard_list(index).shards]), RULE_PAIRS, SEED
+    )
     opened = Index.open(index)
     passages = np.stack([opened.vector(row) for row in range(len(opened))])
     questions = encoder.encode_queries([pair.question for pair in pairs])
@@ -127,9 +130,11 @@ def rank_questions(searcher: Searcher, collection: JudgedCollection, keys: Seque
     return figures
 
 
-def ask_policy(knowledge_base: KnowledgeBase, encoder: Encoder, questions: Sequence[JudgedQuestion]) -> Figures:
+def ask_policy(
+    knowledge_base: KnowledgeBase, encoder: Encoder, adapter: FloatArray | None, questions: Sequence[JudgedQuestion]
+) -> Figures:
     """Figures ``POLICY_MEASURES`` of the nearest passages and of search as users have it."""
-    searcher = knowledge_base.searcher_with(encoder)
+    searcher = knowledge_base.searcher_with(encoder, adapter)
     index = Index.open(knowledge_base.folder / INDEX)
     found: dict[str, list[list[Place]]] = {system: [] for system in SYSTEMS}
     for question in questions:
@@ -183,7 +188,7 @@ def print_folds(collection: JudgedCollection, index: Path, encoder: Encoder, by_
         seconds = time.perf_counter() - start
         keys = [training.keys[number] for number in fold]
         befores.append(rank_questions(untrained, collection, keys))
-        afters.append(rank_questions(Searcher.open(index, AdaptedEncoder(encoder, adapter)), collection, keys))
+        afters.append(rank_questions(Searcher.open(index, encoder, adapter=adapter), collection, keys))
         title = f"{len(fold)} questions, {seconds:.0f} s"
         print_gain(title, list(MEASURES), befores[-1], afters[-1])
     before, after = (
@@ -213,8 +218,8 @@ def main() -> None:
     model = train_adapter([training.hard_for(range(len(training.keys))), by_rule], SEED)
     judged = read_questions(DEFAULT_FILE, document_texts(knowledge_base.store))
     policy = [question for question in judged if question.split == "tuning" and question.answers]
-    before = ask_policy(knowledge_base, remembering, policy)
-    after = ask_policy(knowledge_base, AdaptedEncoder(remembering, merged_map(model)), policy)
+    before = ask_policy(knowledge_base, remembering, None, policy)
+    after = ask_policy(knowledge_base, remembering, merged_map(model), policy)
     print_gain(f"{len(policy)} questions of policy", POLICY_MEASURES, before, after)
     save_adapter(model, arguments.output)
 

@@ -30,7 +30,7 @@ from txtai import Embeddings
 from benchmarks.questions import DEFAULT_FILE, Place, answer_keys, document_texts, place_of, read_questions
 from embeddings.beir import read_collection
 from embeddings.collection_index import INDEX, RememberingEncoder, index_collection
-from embeddings.encoder import load_encoder
+from embeddings.encoder import load_adapter, load_encoder
 from embeddings.evaluation import DEPTH, MEASURES, Values, estimate_means, measure
 from embeddings.knowledge_base import KnowledgeBase
 from embeddings.passages import indexed_texts
@@ -115,7 +115,7 @@ def collection_task(folder: Path, split: str | None, settings: Settings) -> Task
     collection = read_collection(folder, split)
     encoder = load_encoder(settings)
     directory = index_collection(collection, encoder, settings.home, lambda *_: None)
-    searcher = Searcher.open(directory / INDEX, encoder)
+    searcher = Searcher.open(directory / INDEX, encoder, adapter=load_adapter(settings))
     keys = [passage.key for passage in collection.passages]
     texts = ["\n".join(filter(None, (passage.title, passage.text))) for passage in collection.passages]
     ours: Search = lambda text, limit: [row for row, _ in searcher.rank(text, limit)]  # noqa: E731

@@ -64,7 +64,7 @@ def train_adapter(collections: Sequence[Collection], seed: int) -> PeftModel:
         for group in optimizer.param_groups:
             group["lr"] = LEARNING_RATE * (1 - step / len(batches))
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
     return model.eval()
 

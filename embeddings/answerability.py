@@ -31,7 +31,7 @@ COEFFICIENTS = Path(__file__).with_name("answerability.json")
 class Features:
     """What tells an answered question; the truth values are 0 or 1."""
 
-    closeness: float  # cosine of the nearest passage
+    closeness: float  # cosine of the nearest passage, without the adapter
     held: float  # share of the question's words, by rarity, that the first places hold, in [0, 1]
     figure_missing: float  # it asks for a number and they give none
     place_missing: float  # it names a province or city and they do not
@@ -52,7 +52,7 @@ def read_features(
     texts = [fold(text) for text in contexts]
     places = set(_place_names().findall(question.text))
     return Features(
-        closeness=max((cosine for _, cosine in retrieval.by_meaning), default=0.0),
+        closeness=retrieval.closeness,
         held=_held_share(question, texts, document_count, rows),
         figure_missing=float(_lacks_figure(question.text, quotes[:PLACES_WITH_FIGURES])),
         place_missing=float(bool(places) and not any(place in text for place in places for text in texts)),

@@ -77,15 +77,17 @@ class RememberingEncoder:
 
 
 def open_collection(
-    collection: JudgedCollection, encoder: Encoder, home: Path, report: Report
+    collection: JudgedCollection, encoder: Encoder, home: Path, report: Report, adapter: FloatArray | None = None
 ) -> tuple[Searcher, PlainBm25]:
     """Our search over the collection and the yardstick; their rows are positions in ``collection.passages``.
+
+    ``adapter`` is the map for question vectors (:mod:`embeddings.query_adapter`).
 
     Raises :class:`StoreError` when the folder cannot be written or what is there is damaged.
     """
     directory = index_collection(collection, encoder, home, report)
     remembering = RememberingEncoder(encoder, directory.parent)
-    return Searcher.open(directory / INDEX, remembering), PlainBm25(directory / YARDSTICK)
+    return Searcher.open(directory / INDEX, remembering, adapter=adapter), PlainBm25(directory / YARDSTICK)
 
 
 def index_collection(collection: JudgedCollection, encoder: Encoder, home: Path, report: Report) -> Path:

@@ -11,12 +11,12 @@ from typing import Any
 
 from pyoxigraph import Quad
 
-from embeddings.encoder import load_encoder
+from embeddings.encoder import load_adapter, load_encoder
 from embeddings.index_writer import IndexWriter
 from embeddings.passages import document_passages
 from embeddings.references import NamedDocument
 from embeddings.search import Searcher
-from embeddings.types import Encoder
+from embeddings.types import Encoder, FloatArray
 from kg.catalogue import Catalogue, Entry, citation_links, is_repeated, write_entry
 from kg.errors import InputError, StoreError, ValidationError
 from kg.extract import extract_statements
@@ -165,15 +165,15 @@ class KnowledgeBase:
         Raises:
             StoreError: the index was made with another model than the settings name, or is damaged.
         """
-        return self.searcher_with(self.encoder)
+        return self.searcher_with(self.encoder, load_adapter(self.settings))
 
-    def searcher_with(self, encoder: Encoder) -> Searcher:
-        """Search with an encoder whose passage vectors are those of the index."""
+    def searcher_with(self, encoder: Encoder, adapter: FloatArray | None) -> Searcher:
+        """Search with an encoder whose passage vectors are those of the index, and an adapter for its questions."""
         documents = (
             NamedDocument(str(row["iri"]), str(row["title"]), None if row["number"] is None else str(row["number"]))
             for row in run_question(self.store, "documents")
         )
-        return Searcher.open(self.folder / INDEX, encoder, documents)
+        return Searcher.open(self.folder / INDEX, encoder, documents, adapter)
 
     @cached_property
     def encoder(self) -> Encoder:

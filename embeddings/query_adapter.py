@@ -9,13 +9,12 @@ benchmarks/adaptation.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import load_file
 
-from embeddings.types import Encoder, FloatArray, Progress
+from embeddings.types import FloatArray
 from kg.errors import StoreError
 
 ADAPTER_FOLDER = Path(__file__).resolve().parent / "adapter"
@@ -41,21 +40,10 @@ def load_query_adapter(folder: Path = ADAPTER_FOLDER) -> FloatArray:
     return merged.T
 
 
-class AdaptedEncoder:
-    """An encoder whose questions go through an adapter; an :class:`embeddings.types.Encoder`."""
-
-    def __init__(self, encoder: Encoder, adapter: FloatArray) -> None:
-        # The name says which model made the vectors of an index, and the adapter does not touch those.
-        self.name = encoder.name
-        self._encoder = encoder
-        self._adapter = adapter
-
-    def encode_queries(self, texts: Sequence[str]) -> FloatArray:
-        """(len(texts), dimensions) adapted vectors of questions."""
-        vectors = self._encoder.encode_queries(texts) @ self._adapter
-        unit: FloatArray = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return unit
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
-        """(len(texts), dimensions) vectors of texts to be found, not adapted."""
-        return self._encoder.encode_passages(texts, progress)
+def adapt(vectors: FloatArray, adapter: FloatArray | None) -> FloatArray:
+    """Question vectors (rows, dimensions) after the map, length 1; without an adapter as they are."""
+    if adapter is None:
+        return vectors
+    adapted = vectors @ adapter
+    unit: FloatArray = adapted / np.linalg.norm(adapted, axis=1, keepdims=True)
+    return unit

@@ -11,6 +11,7 @@ from embeddings.fusion import FusedScore, Ranking, fuse, in_context, rank
 from embeddings.graph_signal import COLUMNS, Evidence, find_evidence
 from embeddings.index import Index
 from embeddings.query import Question, Synonyms, load_synonyms, understand
+from embeddings.query_adapter import adapt
 from embeddings.references import DocumentNames, NamedDocument, Reference
 from embeddings.types import Encoder, FloatArray, SearchFilters, Signal
 
@@ -22,13 +23,16 @@ DOCUMENT_END = 2**62  # beyond the end of any document, in code points
 class Retrieval:
     """A question, understood, with the lists it gave and their fusion; ``ranking`` is best first.
 
-    ``by_words`` are BM25 scores, ``by_meaning`` cosines; ``evidence`` is what the graph says for a row, if anything.
+    ``by_words`` are BM25 scores, ``by_meaning`` cosines with the adapted question; ``evidence`` is what the graph says
+    for a row, if anything. ``closeness`` is the best cosine with the question as the model alone understands it: the
+    adapter draws all questions to the passages, also those that nothing answers.
     """
 
     question: Question
     references: tuple[Reference, ...]
     by_words: Ranking
     by_meaning: Ranking
+    closeness: float
     evidence: dict[int, tuple[Evidence, ...]]
     ranking: list[FusedScore]
 
@@ -36,9 +40,12 @@ class Retrieval:
 class Retriever:
     """Ranks the rows of one index; may be used by several threads at once."""
 
-    def __init__(self, index: Index, encoder: Encoder, documents: Iterable[NamedDocument]) -> None:
+    def __init__(
+        self, index: Index, encoder: Encoder, documents: Iterable[NamedDocument], adapter: FloatArray | None
+    ) -> None:
         self._index = index
         self._encoder = encoder
+        self._adapter = adapter
         self._names = DocumentNames(documents)
 
     @property
@@ -63,19 +70,21 @@ class Retriever:
             by_words = self._index.search_words(question, candidates, filters)
         if Signal.MEANING not in signals:
             ranking = [FusedScore(row, score, 0.0, 0.0) for row, score in by_words]
-            return Retrieval(question, references, by_words, [], {}, ranking)
-        vector = self._question_vector(question)
+            return Retrieval(question, references, by_words, [], 0.0, {}, ranking)
+        plain = self._question_vector(question)
+        vector = adapt(plain[None], self._adapter)[0]
         by_meaning = self._index.search_vectors(vector, candidates, filters)
         near = {row for row, _ in by_meaning}
         named = self._rows_of(references, filters)
         cosines = self._index.cosines(vector, sorted({row for row, _ in by_words}.union(named) - near))
         scores = fuse(by_words, by_meaning, cosines)
         if not with_graph:
-            return Retrieval(question, references, by_words, by_meaning, {}, rank(scores, {}))
+            return Retrieval(question, references, by_words, by_meaning, 0.0, {}, rank(scores, {}))
         evidence = self._evidence(question, references, list(scores))
         graph = {row: sum(each.weight for each in found) for row, found in evidence.items()}
         ranking = rank(in_context(scores, self._enclosing(list(scores))), graph)
-        return Retrieval(question, references, by_words, by_meaning, evidence, ranking)
+        closeness = max(self._index.cosines(plain, [row for row, _ in by_meaning]).values(), default=0.0)
+        return Retrieval(question, references, by_words, by_meaning, closeness, evidence, ranking)
 
     def _question_vector(self, question: Question) -> FloatArray:
         """The mean of the variants' vectors, length 1: (dimensions,)."""

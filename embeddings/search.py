@@ -14,7 +14,7 @@ from embeddings.passages import INDEXED_COLUMNS
 from embeddings.references import NamedDocument
 from embeddings.retrieval import CANDIDATES, Retrieval, Retriever
 from embeddings.similar import SimilarStatement, Statement, find_similar, find_statement
-from embeddings.types import ALL_SIGNALS, Encoder, Hit, SearchFilters, SearchResult, Signal
+from embeddings.types import ALL_SIGNALS, Encoder, FloatArray, Hit, SearchFilters, SearchResult, Signal
 from kg.errors import InputError, StoreError
 from kg.types import Span
 
@@ -25,15 +25,28 @@ REPEATED_SHARE = 0.3  # see _repeats
 class Searcher:
     """Search over one index; may be used by several threads at once."""
 
-    def __init__(self, index: Index, encoder: Encoder, documents: Iterable[NamedDocument] = ()) -> None:
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        documents: Iterable[NamedDocument] = (),
+        adapter: FloatArray | None = None,
+    ) -> None:
         self._index = index
-        self._retriever = Retriever(index, encoder, documents)
+        self._retriever = Retriever(index, encoder, documents, adapter)
 
     @classmethod
-    def open(cls, directory: Path, encoder: Encoder, documents: Iterable[NamedDocument] = ()) -> Searcher:
+    def open(
+        cls,
+        directory: Path,
+        encoder: Encoder,
+        documents: Iterable[NamedDocument] = (),
+        adapter: FloatArray | None = None,
+    ) -> Searcher:
         """Open what :func:`embeddings.index_writer.build_index` wrote; ``encoder`` is the one it was built with.
 
-        ``documents`` are those that a question may name by title, short name or number.
+        ``documents`` are those that a question may name by title, short name or number, ``adapter`` is the map for
+        question vectors (:mod:`embeddings.query_adapter`).
 
         Raises :class:`StoreError` when a part is missing or damaged or the parts do not belong together.
         """
@@ -44,7 +57,7 @@ class Searcher:
                 f"索引 {directory} 的向量为 {index.dimensions} 维，而模型“{encoder.name}”的向量为 {dimensions} 维；"
                 "请重新建库：python cli.py build"
             )
-        return cls(index, encoder, documents)
+        return cls(index, encoder, documents, adapter)
 
     def search(self, text: str, limit: int = 10, filters: SearchFilters | None = None) -> SearchResult:
         """The best ``limit`` places for a question, at most one hit a place (see :func:`_repeats`).
