@@ -36,7 +36,7 @@ from embeddings.passages import PASSAGES_SCHEMA
 from embeddings.query import load_synonyms, understand
 from embeddings.search import Searcher
 from embeddings.shards import read_shard_list
-from embeddings.types import FloatArray, Progress, SearchFilters
+from embeddings.types import Encoder, FloatArray, Progress, SearchFilters
 from kg.settings import PROJECT_ROOT, Settings
 
 REPORT = PROJECT_ROOT / "benchmarks" / "scale.md"
@@ -151,16 +151,10 @@ def percentiles(taken: Sequence[float]) -> str:
     return f"{median(taken):.1f} | {quantiles(taken, n=20)[-1]:.1f}"
 
 
-def report(folder: Path, rounds: int) -> str:
-    encoder = load_encoder(Settings.from_environment())
-    vectors = encoder.encode_queries(QUESTIONS)
-    before = resident_gigabytes()
-    begin = time.perf_counter()
-    index = Index.open(folder / INDEX)
-    opening = time.perf_counter() - begin
-    searcher = Searcher(index, encoder)
+def calls_to_time(searcher: Searcher, index: Index, encoder: Encoder) -> list[tuple[str, Callable[[str], object]]]:
+    """What is timed, each taking a question."""
     synonyms = load_synonyms()
-    vector_of = dict(zip(QUESTIONS, vectors, strict=True))
+    vector_of = dict(zip(QUESTIONS, encoder.encode_queries(QUESTIONS), strict=True))
 
     def words(text: str) -> object:
         return index.search_words(understand(text, synonyms), 100, SearchFilters())
@@ -171,7 +165,7 @@ def report(folder: Path, rounds: int) -> str:
     def filtered(filters: SearchFilters) -> Callable[[str], object]:
         return lambda text: searcher.search(text, filters=filters)
 
-    calls: list[tuple[str, Callable[[str], object]]] = [
+    return [
         ("**search, end to end**", searcher.search),
         ("the model alone", lambda text: encoder.encode_queries([text])),
         ("words alone", words),
@@ -179,9 +173,19 @@ def report(folder: Path, rounds: int) -> str:
         *((f"search, {name}", filtered(filters)) for name, filters in FILTERS.items()),
         ("counts of all facets", searcher.facets),
     ]
+
+
+def report(folder: Path, rounds: int) -> str:
+    encoder = load_encoder(Settings.from_environment())
+    encoder.encode_queries(QUESTIONS)
+    before = resident_gigabytes()
+    begin = time.perf_counter()
+    index = Index.open(folder / INDEX)
+    opening = time.perf_counter() - begin
+    calls = calls_to_time(Searcher(index, encoder), index, encoder)
     timed = [(name, *milliseconds(call, rounds)) for name, call in calls]
+    recall = recall_at_10(index, encoder.encode_queries(QUESTIONS), np.load(folder / NEAREST_FILE))
     built = json.loads((folder / BUILD_FILE).read_text(encoding="utf-8"))
-    recall = recall_at_10(index, vectors, np.load(folder / NEAREST_FILE))
     facts = [
         ("passages", f"{len(index):,}"),
         ("shards", str(len(read_shard_list(folder / INDEX).shards))),
@@ -193,6 +197,13 @@ def report(folder: Path, rounds: int) -> str:
         ("building without encoding, s", f"{built['seconds']:.0f}"),
         ("resident memory while building, GB", f"{built['gigabytes']:.2f}"),
     ]
+    return as_markdown(facts, timed, rounds)
+
+
+def as_markdown(
+    facts: Sequence[tuple[str, str]], timed: Sequence[tuple[str, list[float], list[float]]], rounds: int
+) -> str:
+    """The report."""
     lines = [
         "# Search at scale",
         "",
