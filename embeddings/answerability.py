@@ -1,6 +1,6 @@
 """Whether what was found answers the question at all, or is only the nearest there is.
 
-A logistic regression over four features, fitted on the tuning half of ``benchmarks/questions.jsonl`` by
+A logistic regression over five features, fitted on the tuning half of ``benchmarks/questions.jsonl`` by
 ``python -m benchmarks.answerability``; its coefficients are in ``answerability.json``. Closeness is a cosine, which
 means something for one language model only: with another one there is no verdict.
 """
@@ -8,9 +8,8 @@ means something for one language model only: with another one there is no verdic
 from __future__ import annotations
 
 import json
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
@@ -32,28 +31,21 @@ class Features:
     """What tells an answered question; the truth values are 0 or 1."""
 
     closeness: float  # cosine of the nearest passage, without the adapter
-    held: float  # share of the question's words, by rarity, that the first places hold, in [0, 1]
+    held: float  # share of the question's characters whose words the first places hold, in [0, 1]
+    held_by_first: float  # the same share of the first place alone, 1 or, if anything is missing there, 0
     figure_missing: float  # it asks for a number and they give none
     place_missing: float  # it names a province or city and they do not
 
 
-def read_features(
-    retrieval: Retrieval,
-    quotes: Sequence[str],
-    contexts: Sequence[str],
-    document_count: Callable[[str], int],
-    rows: int,
-) -> Features:
-    """Features of a question whose first hits are ``quotes``, and with what stands around them ``contexts``.
-
-    ``document_count`` gives the number of rows, of ``rows`` in all, that hold a token.
-    """
+def read_features(retrieval: Retrieval, quotes: Sequence[str], contexts: Sequence[str]) -> Features:
+    """Features of a question whose first hits are ``quotes``, and with what stands around them ``contexts``."""
     question = retrieval.question
     texts = [fold(text) for text in contexts]
     places = set(_place_names().findall(question.text))
     return Features(
         closeness=retrieval.closeness,
-        held=_held_share(question, texts, document_count, rows),
+        held=_held_share(question, texts),
+        held_by_first=float(_held_share(question, texts[:1]) == 1.0),
         figure_missing=float(_lacks_figure(question.text, quotes[:PLACES_WITH_FIGURES])),
         place_missing=float(bool(places) and not any(place in text for place in places for text in texts)),
     )
@@ -69,20 +61,24 @@ def is_answered(features: Features, model: str) -> bool | None:
     return score >= 0
 
 
-def _held_share(question: Question, texts: Sequence[str], document_count: Callable[[str], int], rows: int) -> float:
-    """Tokens weigh by inverse document frequency as in BM25; one whose word has a synonym there counts as held."""
+def _held_share(question: Question, texts: Sequence[str]) -> float:
+    """Counted are characters, so that pairs which straddle two words do not count against a text that holds both.
+
+    A word that has a synonym there counts as held.
+    """
     synonyms: dict[str, list[str]] = {}
     for word, other in question.synonyms:
         for part in tokenize(word):
             synonyms.setdefault(part.text, []).append(other)
-    held = total = 0.0
-    for token in question.tokens:
-        count = document_count(token)
-        weight = math.log(1 + (rows - count + 0.5) / (count + 0.5))
-        total += weight
-        if any(word in text for word in (token, *synonyms.get(token, ())) for text in texts):
-            held += weight
-    return held / total if total else 0.0
+    asked: set[int] = set()
+    held: set[int] = set()
+    for token in tokenize(question.text):
+        if token.text in question.tokens:
+            places = range(token.start, token.end)
+            asked.update(places)
+            if any(word in text for word in (token.text, *synonyms.get(token.text, ())) for text in texts):
+                held.update(places)
+    return len(held) / len(asked) if asked else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from embeddings.tokens import fold
 from kg.labels import MODALITIES
 
 PLACE_WEIGHT = 10.0  # above what any fused score reaches: a place that is named comes first
+WHOLE_PLACE_WEIGHT = 15.0  # the article as a whole comes before what is in it
 DOCUMENT_WEIGHT = 1.0
 ACTOR_WEIGHT = 0.3
 KIND_WEIGHT = 0.3
 MODALITY_WEIGHT = 0.2
 
-COLUMNS = ("document", "place", "actors", "actor_kinds", "modality")
+COLUMNS = ("document", "kind", "place", "actors", "actor_kinds", "modality")
 """Of the passages table: what :func:`find_evidence` reads."""
 
 
@@ -47,7 +48,9 @@ def _of_reference(references: Sequence[Reference], passage: Mapping[str, Any]) -
             if reference.provision is None:
                 return Evidence(DOCUMENT_WEIGHT, f"出自所问的《{reference.document.title}》")
             if reference.provision.holds(passage["place"]):
-                return Evidence(PLACE_WEIGHT, f"就是所问的“{reference.words}”")
+                whole = passage["kind"] == "provision" and reference.provision.is_place(passage["place"])
+                weight, reason = (WHOLE_PLACE_WEIGHT, "就是") if whole else (PLACE_WEIGHT, "出自")
+                return Evidence(weight, f"{reason}所问的“{reference.words}”")
     return None
 
 

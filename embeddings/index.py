@@ -107,10 +107,6 @@ class Index:
         """Whether any row holds a token of :mod:`embeddings.tokens`."""
         return self._words.document_count(token) > 0
 
-    def document_count(self, token: str) -> int:
-        """In how many rows a token occurs."""
-        return self._words.document_count(token)
-
     def record(self, row: int) -> dict[str, Any]:
         """All columns of a row."""
         return {name: self.value(name, row) for name in self._table.column_names}

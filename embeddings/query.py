@@ -21,6 +21,8 @@ from kg.taxonomy import kind_labels
 from kg.vocabulary import vocabulary_store
 
 MAXIMUM_CHARACTERS = 2000
+_MARKS = re.compile(r"[^\w%+.\-]+|(?<!\d)[.\-]|[.\-](?!\d)")
+"""Punctuation; what belongs to a number (2.5, 30%, 2021-2025) is none."""
 
 _ACTOR_KIND_LABELS = """
 SELECT ?kind ?label {
@@ -76,7 +78,7 @@ def understand(text: str, synonyms: Synonyms, holds: Callable[[str], bool] | Non
         tokens=tuple(dict.fromkeys(token.text for token in tokenize(subject))),
         characters=tuple(dict.fromkeys(single_characters(subject))),
         synonyms=tuple(dict.fromkeys((match[0], word) for match in found for word in synonyms[match[0]])),
-        variants=_variants(question, found, synonyms),
+        variants=tuple(dict.fromkeys(map(_as_question, _variants(question, found, synonyms)))),
         kinds=_find_kinds(question),
         modalities=_find_modalities(question),
         corrections=tuple((correction.written, correction.meant) for correction in corrections),
@@ -149,6 +151,11 @@ def _find_modalities(question: str) -> tuple[tuple[str, str], ...]:
     modalities = _modalities_by_word()
     words = dict.fromkeys(match[0] for match in _alternation(tuple(modalities)).finditer(question))
     return tuple((word, modality) for word in words for modality in modalities[word])
+
+
+def _as_question(question: str) -> str:
+    """One way of punctuating for the language model, which hears a difference: spaces, and ? at the end."""
+    return " ".join(_MARKS.sub(" ", question).split()) + "?"
 
 
 def _variants(question: str, found: list[re.Match[str]], synonyms: Synonyms) -> tuple[str, ...]:

@@ -43,8 +43,12 @@ class ProvisionNumber:
     paragraph: int = 0
     item: int = 0
 
+    def is_place(self, place: str) -> bool:
+        """Whether a place as passages state it (第二十条第二款) is this provision itself."""
+        return read_provision(_PLACE.match(fold(place))) == self
+
     def holds(self, place: str) -> bool:
-        """Whether a place as passages state it (第二十条第二款) lies in this provision."""
+        """Whether a place lies in this provision, or is it."""
         other = read_provision(_PLACE.match(fold(place)))
         if other is None:
             return False

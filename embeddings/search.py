@@ -129,7 +129,7 @@ class Searcher:
         rows = [score.row for score in places]
         contexts = ["\n".join(self._index.value(name, row) for name in INDEXED_COLUMNS) for row in rows]
         quotes = self._index.values("text", rows)
-        return read_features(retrieval, quotes, contexts, self._index.document_count, len(self._index))
+        return read_features(retrieval, quotes, contexts)
 
     def _merge(self, ranking: Sequence[FusedScore], limit: int) -> list[FusedScore]:
         """The best ``limit`` of ``ranking`` without repetitions."""

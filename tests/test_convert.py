@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +31,7 @@ SENTENCES = [
 @pytest.fixture(scope="session")
 def encoder() -> OnnxEncoder:
     """The default model as the product loads it, converted where it is not yet."""
-    found = load_encoder(replace(Settings.from_environment(), plain_questions=True))
+    found = load_encoder(Settings.from_environment())
     assert isinstance(found, OnnxEncoder)
     return found
 

@@ -12,6 +12,7 @@ from embeddings.graph_signal import (
     KIND_WEIGHT,
     MODALITY_WEIGHT,
     PLACE_WEIGHT,
+    WHOLE_PLACE_WEIGHT,
     find_evidence,
 )
 from embeddings.query import load_synonyms, understand
@@ -23,6 +24,7 @@ NAMES = DocumentNames([STATUTE])
 
 def passage(**values: Any) -> dict[str, Any]:
     return {
+        "kind": "norm",
         "document": "urn:other",
         "place": "第二十条第一款",
         "actors": [],
@@ -35,6 +37,8 @@ def passage(**values: Any) -> dict[str, Any]:
     ("question", "values", "weights"),
     [
         ("科普法第二十条", {"document": "urn:statute"}, [PLACE_WEIGHT]),
+        ("科普法第二十条", {"document": "urn:statute", "kind": "provision"}, [PLACE_WEIGHT]),
+        ("科普法第二十条第一款", {"document": "urn:statute", "kind": "provision"}, [WHOLE_PLACE_WEIGHT]),
         ("科普法第二十一条", {"document": "urn:statute"}, []),
         ("科普法怎么说", {"document": "urn:statute"}, [DOCUMENT_WEIGHT]),
         ("科普法怎么说", {}, []),
@@ -43,7 +47,7 @@ def passage(**values: Any) -> dict[str, Any]:
         ("学会做什么", {"actors": ["某大学"], "actor_kinds": ["高等学校"]}, []),
         ("能不能挪用经费", {"modality": "prohibition"}, [MODALITY_WEIGHT]),
         ("必须公开吗", {"modality": "permission"}, []),
-        ("学会必须公开吗", {"actor_kinds": ["学会"], "modality": "obligation"}, [MODALITY_WEIGHT, KIND_WEIGHT]),
+        ("学会必须公开吗", {"actor_kinds": ["学会"], "modality": "obligation"}, [KIND_WEIGHT, MODALITY_WEIGHT]),
     ],
 )
 def test_evidence_for_a_passage(question: str, values: dict[str, Any], weights: list[float]) -> None:
@@ -57,4 +61,4 @@ def test_reasons_name_what_was_asked_and_what_is_there() -> None:
     reasons = [
         each.reason for each in find_evidence(understood, (), passage(actor_kinds=["学会"], modality="permission"))
     ]
-    assert reasons == ["问“能不能”，本条是许可", "所涉主体属于所问的协会（即学会）"]
+    assert reasons == ["所涉主体属于所问的协会（即学会）", "问“能不能”，本条是许可"]

@@ -27,15 +27,15 @@ def test_a_question_of_nothing_but_question_words_is_searched_as_it_is() -> None
 def test_the_longest_synonym_wins() -> None:
     question = understand("私营公司建立科协", SYNONYMS)
     assert question.synonyms == (("私营公司", "民营企业"),)
-    assert question.variants == ("私营公司建立科协", "民营企业建立科协")
+    assert question.variants == ("私营公司建立科协?", "民营企业建立科协?")
 
 
 def test_a_usual_word_keeps_the_shorter_word_inside_it_from_being_replaced() -> None:
-    assert understand("社会组织", {"社会组织": (), "组织": ("单位",)}).variants == ("社会组织",)
+    assert understand("社会组织", {"社会组织": (), "组织": ("单位",)}).variants == ("社会组织?",)
 
 
 def test_a_question_without_synonyms_has_one_variant() -> None:
-    assert understand("科技馆", SYNONYMS).variants == ("科技馆",)
+    assert understand("科技馆", SYNONYMS).variants == ("科技馆?",)
 
 
 def test_width_and_capitals_do_not_matter() -> None:
@@ -60,3 +60,33 @@ def test_synonyms_come_from_the_lexicon_and_from_the_labels_of_the_actor_taxonom
     assert "高等学校" in synonyms["高校"]
     assert synonyms["学会"] == ()
     assert all(word not in others for word, others in synonyms.items())
+
+
+def test_punctuation_makes_no_difference_to_the_language_model() -> None:
+    assert (
+        understand("科普经费，挪用？", {}).variants == understand("科普经费 挪用", {}).variants == ("科普经费 挪用?",)
+    )
+    assert understand("增长2.5%以上", {}).variants == ("增长2.5%以上?",)
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds", "modalities"),
+    [
+        ("协会必须做什么", (("协会", "学会"),), (("必须", "obligation"),)),
+        (
+            "大学能不能办企业",
+            (("大学", "高等学校"), ("企业", "企业")),
+            (("能不能", "permission"), ("能不能", "prohibition")),
+        ),
+        ("今天天气", (), ()),
+    ],
+)
+def test_kinds_of_actors_and_force_are_read(question: str, kinds: object, modalities: object) -> None:
+    understood = understand(question, {})
+    assert (understood.kinds, understood.modalities) == (kinds, modalities)
+
+
+def test_a_misspelt_word_is_corrected_where_it_occurs_nowhere() -> None:
+    question = understand("科谱经费", {}, holds={"科普", "经费"}.__contains__)
+    assert question.text == "科普经费"
+    assert question.corrections == (("科谱", "科普"),)

@@ -55,6 +55,7 @@ RULES = Source(
 @pytest.fixture(autouse=True)
 def fast_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embeddings.knowledge_base, "load_encoder", lambda settings: BigramEncoder())
+    monkeypatch.setattr(embeddings.knowledge_base, "load_adapter", lambda settings: None)
 
 
 def nothing(*_: object) -> None:
@@ -113,11 +114,12 @@ def test_removing_and_adding_again_changes_nothing(tmp_path: Path) -> None:
 def test_what_is_removed_is_found_no_more_and_what_is_added_is(tmp_path: Path) -> None:
     settings = built(tmp_path / "kb", [PLAN, STATUTE])
     add_documents([RULES], settings, nothing)
-    hits = KnowledgeBase.open(settings).searcher.search("挪用科普经费")
+    hits = KnowledgeBase.open(settings).searcher.search("挪用科普经费").hits
     assert hits[0].document == "学会管理办法"
     remove_documents([hits[0].document_iri], settings, nothing)
     searcher = KnowledgeBase.open(settings).searcher
-    assert {hit.document for hit in searcher.search("挪用科普经费")} == {"某省科学普及条例", PLAN.text.split("\n")[0]}
+    found = searcher.search("挪用科普经费").hits
+    assert {hit.document for hit in found} == {"某省科学普及条例", PLAN.text.split("\n")[0]}
     assert len(searcher.facets()["document"]) == 2
 
 
@@ -127,7 +129,7 @@ def test_a_reader_of_the_old_generation_reads_on(tmp_path: Path) -> None:
     before = {str(quad) for quad in old.store.quads()}
     remove_documents(["学会管理办法"], settings, nothing)
     assert {str(quad) for quad in old.store.quads()} == before
-    assert old.searcher.search("挪用科普经费")[0].document == "学会管理办法"
+    assert old.searcher.search("挪用科普经费").hits[0].document == "学会管理办法"
 
 
 def test_an_update_that_fails_leaves_the_knowledge_base_as_it_was(tmp_path: Path) -> None:
