@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.index import PASSAGES_FILE
 from embeddings.knowledge_base import INDEX, KnowledgeBase
-from embeddings.passages import open_passages
 from embeddings.query_adapter import ADAPTER_FOLDER, WEIGHTS_FILE, adapt, load_query_adapter
+from embeddings.shards import read_shard_list
 from embeddings.training_pairs import make_pairs, make_question
 from embeddings.types import FloatArray
 from kg.errors import StoreError
@@ -75,7 +74,8 @@ def test_a_question_is_made_of_words_of_the_text_or_everyday_words_for_them() ->
 
 def test_pairs_are_answered_by_all_that_overlaps(small_settings: Settings) -> None:
     knowledge_base = KnowledgeBase.open(small_settings)
-    table = open_passages(knowledge_base.folder / INDEX / PASSAGES_FILE)
+    directory = knowledge_base.folder / INDEX
+    (table,) = (shard.passages(directory) for shard in read_shard_list(directory).shards)
     pairs = make_pairs(table, 30, seed=1)
     assert pairs == make_pairs(table, 30, seed=1)
     rows = table.select(["document", "start", "end", "heading"]).to_pylist()
