@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -71,7 +72,7 @@ def train_adapter(collections: Sequence[Collection], seed: int) -> PeftModel:
 
 def merged_map(model: PeftModel) -> FloatArray:
     """The map that :func:`embeddings.query_adapter.load_query_adapter` gives once the adapter is saved."""
-    layer = model.base_model.model.linear
+    layer: Any = model.get_submodule("base_model.model.linear")  # a LoRA layer, which torch knows as a Module only
     merged: FloatArray = (layer.weight + layer.get_delta_weight("default")).detach().numpy().T.copy()
     return merged
 
