@@ -82,5 +82,5 @@ def in_context(scores: Mapping[int, FusedScore], enclosing: Mapping[int, int | N
 
 def rank(scores: Mapping[int, FusedScore], graph: Mapping[int, float]) -> list[FusedScore]:
     """All scores with what the graph adds to them, best first, ties by row."""
-    complete = (replace(score, graph=graph.get(row, 0.0)) for row, score in scores.items())
+    complete = (replace(score, graph=graph[row]) if row in graph else score for row, score in scores.items())
     return sorted(complete, key=lambda score: (-score.total, score.row))
