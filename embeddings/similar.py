@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from embeddings.fusion import fuse
+from embeddings.fusion import rank as rank_rows
 from embeddings.index import Index
+from embeddings.query import MAXIMUM_CHARACTERS, understand
 from embeddings.tokens import fold, fold_origins
 from embeddings.types import SearchFilters
 from kg.errors import NotFoundError
 from kg.labels import force
 from kg.types import Span
 
-CANDIDATES = 300  # of the list by meaning; repetitions among them are left out
+CANDIDATES = 300  # of each list; repetitions among them are left out
 SHORTEST_SHARED = 2  # characters of a phrase that both texts hold; a single one says little
 _FIGURE = re.compile(r"(?:百分之[一二三四五六七八九十百零〇两]+|\d+(?:\.\d+)?(?:%|％|[万亿年月日家个项人所])?)")
 _LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划和平台": "programmes"}
@@ -77,17 +80,45 @@ def find_statement(index: Index, iri: str) -> Statement:
 def find_similar(index: Index, iri: str, limit: int = 5) -> list[SimilarStatement]:
     """The ``limit`` measures and norms of other documents nearest to the statement ``iri``, at most one a place.
 
+    They are ranked by shared words, by meaning and by what the graph says of both, as answers to a question are.
+
     Raises :class:`NotFoundError` when the index holds no such statement.
     """
     row = _row(index, iri)
     here = index.record(row)
     statements = SearchFilters(kinds=("measure", "norm"))
+    vector = index.vector(row)
     # A vector holds the title too: of a long law, the nearest hundreds would be its own.
-    near = index.search_vectors(index.vector(row), CANDIDATES, statements, left_out=here["document"])
+    by_meaning = index.search_vectors(vector, CANDIDATES, statements, left_out=here["document"])
+    by_words = _by_words(index, here, statements)
+    # For the same reason near titles make near vectors: what shares the words is asked for beside.
+    cosines = index.cosines(vector, sorted({row for row, _ in by_words} - {row for row, _ in by_meaning}))
+    closeness = dict(by_meaning) | cosines
+    scores = fuse(by_words, by_meaning, cosines)
+    near = [(score.row, closeness[score.row]) for score in rank_rows(scores, _agreement(index, here, list(scores)))]
     return [
-        _compare(rank, here, there, closeness)
-        for rank, (there, closeness) in zip(range(1, limit + 1), _distinct(index, near), strict=False)
+        _compare(rank, here, there, cosine)
+        for rank, (there, cosine) in zip(range(1, limit + 1), _distinct(index, near), strict=False)
     ]
+
+
+def _agreement(index: Index, here: Mapping[str, Any], rows: Sequence[int]) -> dict[int, float]:
+    """Row → for topics, instruments and kinds of actors, the shares in common (Jaccard) added up, from 0 to 3."""
+    agreement = dict.fromkeys(rows, 0.0)
+    for column in ("topics", "instruments", "actor_kinds"):
+        wanted = set(here[column])
+        for row, values in zip(rows, index.values(column, rows), strict=True):
+            either = wanted.union(values)
+            agreement[row] += len(wanted.intersection(values)) / len(either) if either else 0.0
+    return agreement
+
+
+def _by_words(index: Index, here: Mapping[str, Any], filters: SearchFilters) -> list[tuple[int, float]]:
+    """Rows of other documents that share words with the statement, by BM25."""
+    question = understand(here["text"][:MAXIMUM_CHARACTERS], {})
+    found = index.search_words(question, CANDIDATES, filters)
+    documents = index.values("document", [row for row, _ in found])
+    return [pair for pair, document in zip(found, documents, strict=True) if document != here["document"]]
 
 
 def _row(index: Index, iri: str) -> int:
