@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from embeddings.tokens import fold
+from kg.extract.titles import continues_word
 from kg.lexicon import load_rows
 from kg.numbering import integer_of
 from kg.title_forms import title_form
@@ -100,7 +101,7 @@ class DocumentNames:
         start = 0
         while start < len(question):
             length, document = self._longest_at(question, start)
-            if document is not None:
+            if document is not None and not continues_word(question, start + length):
                 end = start + length
                 cited = _CITED_PROVISION.match(question, end)
                 words = question[start : cited.end() if cited else end]

@@ -95,13 +95,14 @@ class Retriever:
 
     def _rows_of(self, references: Sequence[Reference], filters: SearchFilters) -> list[int]:
         """Rows of the provisions that a question names: they are ranked whether or not they share its words."""
-        allowed = self._index.allowed(filters)
         rows: list[int] = []
         for reference in references:
             if reference.provision is not None:
                 inside = self._index.rows_at(reference.document.iri, 0, DOCUMENT_END)
                 places = self._index.values("place", inside)
                 rows += [row for row, place in zip(inside, places, strict=True) if reference.provision.holds(place)]
+        # Asking what the filters allow reads whole columns, so it is left out where no provision is named.
+        allowed = self._index.allowed(filters) if rows else None
         return [row for row in rows if allowed is None or allowed[row]]
 
     def _enclosing(self, rows: Sequence[int]) -> dict[int, int | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
@@ -15,12 +14,13 @@ from embeddings.query import MAXIMUM_CHARACTERS, understand
 from embeddings.tokens import fold, fold_origins
 from embeddings.types import SearchFilters
 from kg.errors import NotFoundError
+from kg.extract.figures import find_figures
+from kg.extract.quantities import find_quantities
 from kg.labels import force
 from kg.types import Span
 
 CANDIDATES = 300  # of each list; repetitions among them are left out
 SHORTEST_SHARED = 2  # characters of a phrase that both texts hold; a single one says little
-_FIGURE = re.compile(r"(?:百分之[一二三四五六七八九十百零〇两]+|\d+(?:\.\d+)?(?:%|％|[万亿年月日家个项人所])?)")
 _LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划和平台": "programmes"}
 
 
@@ -170,11 +170,16 @@ def _aspects(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[Aspe
         "效力": [
             [force(record["modality"], record["strength"])] if record["modality"] else [] for record in (here, there)
         ],
-        "数字": [_FIGURE.findall(record["text"]) for record in (here, there)],
+        "数量": [_quantities(record["text"]) for record in (here, there)],
     } | {name: [here[column], there[column]] for name, column in _LIST_ASPECTS.items()}
     for name, (values_here, values_there) in readings.items():
         if values_here or values_there:
             yield Aspect(name, tuple(dict.fromkeys(values_here)), tuple(dict.fromkeys(values_there)))
+
+
+def _quantities(text: str) -> list[str]:
+    """Quantities as written: 5万家, 百分之三十."""
+    return [quantity.span.slice(text) for quantity in find_quantities(text, find_figures(text), ())]
 
 
 def _shared_phrases(here: str, there: str) -> Iterator[tuple[Span, Span]]:

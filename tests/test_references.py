@@ -43,7 +43,12 @@ def test_two_documents_are_both_found() -> None:
 
 @pytest.mark.parametrize("question", ["专利法实施细则", "第二十条", "科普法律", "方案", "41号"])
 def test_another_text_or_a_bare_number_is_no_reference(question: str) -> None:
-    assert [reference.document for reference in NAMES.find(question) if reference.document != POPULARIZATION] == []
+    assert NAMES.find(question) == ()
+
+
+def test_what_a_statute_lays_down_is_not_a_longer_word() -> None:
+    (reference,) = NAMES.find("科普法规定了什么")
+    assert reference.document == POPULARIZATION
 
 
 def test_a_title_that_two_documents_bear_names_neither() -> None:

@@ -73,7 +73,7 @@ def test_a_document_number_leads_to_its_document(searcher: Searcher) -> None:
 
 
 def test_all_statements_on_a_matter_are_found(searcher: Searcher) -> None:
-    found = hits(searcher, "专利权的期限", 20, documents=())
+    found = hits(searcher, "专利权的期限", 20)
     assert all(rank_of(found, words) for words in ("二十年", "专利权期限补偿"))
 
 
@@ -191,6 +191,14 @@ def test_similar_statements_come_from_other_documents_and_are_compared(searcher:
     assert [statement.rank for statement in found] == [1, 2, 3, 4, 5]
     assert all(statement.document != hit.document for statement in found)
     for statement in found:
-        for (start, end), (start_here, end_here) in zip(statement.marks, sorted(statement.marks_here), strict=False):
-            assert statement.text[start:end]
-            assert hit.text[start_here:end_here]
+        shared = [statement.text[start:end] for start, end in statement.marks]
+        assert sorted(shared) == sorted(hit.text[start:end] for start, end in statement.marks_here)
+
+
+def test_a_statement_on_foreigners_is_nearest_to_others_on_foreigners(searcher: Searcher) -> None:
+    (hit,) = hits(searcher, "外国科学家能不能在学会担任职务", 1)
+    first, *_ = searcher.similar(hit.iri, limit=5)
+    assert "外籍" in first.text
+    aspects = {aspect.name: aspect for aspect in first.aspects}
+    assert aspects["政策工具"].same
+    assert "科技人才" in set(aspects["主题"].here) & set(aspects["主题"].there)

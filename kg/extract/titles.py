@@ -30,6 +30,11 @@ _LONGER_WORD = frozenset("律规治人庭院官制定学理务则典")
 """What goes on after a name's letters to another word (行政处罚|法律)."""
 
 
+def continues_word(text: str, end: int) -> bool:
+    """Whether what follows a statute's name that ends at ``end`` makes it the first half of another word."""
+    return text[end : end + 1] in _LONGER_WORD and not text.startswith("规定", end)
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A document as named at ``span``: ``text`` is its title in full, ``end`` lies behind what brackets add to it."""
@@ -170,7 +175,7 @@ class NameReader:
 
     def goes_on(self, title: Title) -> bool:
         """Whether the letters after the name make it the first half of another word."""
-        return self.text[title.end : title.end + 1] in _LONGER_WORD and not self.text.startswith("规定", title.end)
+        return continues_word(self.text, title.end)
 
 
 @cache

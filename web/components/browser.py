@@ -13,12 +13,15 @@ Component = Callable[[dict[str, Any], str], None]
 """Draws data (JSON values) at the present place of the page, under a key of its own."""
 
 
-def browser_component(name: str, html: str) -> Component:
-    """A component drawn by ``<name>.js`` into ``html``, with the helpers of ``dom.js``."""
+def browser_component(name: str, html: str, base: str = "") -> Component:
+    """A component drawn by ``<name>.js`` into ``html``, with the helpers of ``dom.js``.
+
+    Its styles are those of ``<base>.css``, which several components may share, and of ``<name>.css``.
+    """
     renderer = st.components.v2.component(
         f"kece_{name}",
         html=html,
-        css=(HERE / f"{name}.css").read_text(encoding="utf-8"),
+        css="".join((HERE / f"{part}.css").read_text(encoding="utf-8") for part in (base, name) if part),
         js=(HERE / "dom.js").read_text(encoding="utf-8") + (HERE / f"{name}.js").read_text(encoding="utf-8"),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from web.components.browser import browser_component
 from web.links import Destination
 
-_DRAW = browser_component("comparison", '<ol class="comparisons"></ol>')
+_DRAW = browser_component("comparison", '<ol class="comparisons"></ol>', base="statement")
 
 
 @dataclass(frozen=True, slots=True)
