@@ -35,7 +35,7 @@ def _labels(properties: str) -> dict[str, str]:
 def _broader() -> dict[str, tuple[str, ...]]:
     rows = ask_vocabulary(
         """SELECT ?kind ?broader {
-             ?k skos:broader ?b ; skos:notation ?kind . ?b skos:notation ?broader
+             ?k skos:inScheme actor-kind: ; skos:broader ?b ; skos:notation ?kind . ?b skos:notation ?broader
            } ORDER BY ?broader"""
     )
     broader: dict[str, tuple[str, ...]] = {}
@@ -58,6 +58,35 @@ def ways_up(kind: str) -> dict[str, tuple[str, ...]]:
                     reached.append(above)
         frontier = reached
     return ways
+
+
+@cache
+def narrower_kinds(kind: str) -> tuple[str, ...]:
+    """The narrower kinds of ``kind`` at any depth, by notation; without itself."""
+    return tuple(sorted(other for other in set(kind_labels().values()) if other != kind and kind in ways_up(other)))
+
+
+@cache
+def people_of(kind: str) -> dict[str, str]:
+    """Kinds of the people of organizations of ``kind``, each with the kind (it, or a broader one) that has them."""
+    people: dict[str, str] = {}
+    for above in ways_up(kind):
+        for person in _people().get(above, ()):
+            people.setdefault(person, above)
+    return people
+
+
+@cache
+def _people() -> dict[str, tuple[str, ...]]:
+    rows = ask_vocabulary(
+        """SELECT ?kind ?person {
+             ?k kp:hasPeople ?p ; skos:notation ?kind . ?p skos:notation ?person
+           } ORDER BY ?kind ?person"""
+    )
+    people: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        people[row["kind"].value] = (*people.get(row["kind"].value, ()), row["person"].value)
+    return people
 
 
 def names_whole_kind(label: str, kind: str) -> bool:
