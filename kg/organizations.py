@@ -1,8 +1,8 @@
 """What concerns an organization: who it is gives actors, actors give statements, each with a path.
 
 A statement concerns an organization that is named in it, in whatever way (科技部 and 国务院科学技术行政部门 are
-科学技术部), or whose kind is, or a broader kind as a whole: 社会组织 includes a 学会, 气象主管机构 does not. What touches
-only its people, its parts or its surroundings is told last.
+科学技术部), or whose kind is, or a broader kind as a whole: 社会组织 includes a 学会, 气象主管机构 does not.
+What touches only its people, its parts or its surroundings is told last.
 """
 
 from __future__ import annotations
