@@ -18,7 +18,7 @@ _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 _BRACKETS = str.maketrans("()", "（）")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _SPREAD = re.compile(r"(?:\S\s+)+\S")
-_LEVELS = {"provincial": "省级", "municipal": "市级", "county": "县级"}
+_LEVELS = {"provincial": "省级", "municipal": "市级", "county": "县级", "township": "乡镇"}
 _ENDINGS = {"委": "委员会", "办": "办公室"}
 _IN_CHARGE = "(?:工作|行政|监督|管理|主管|监管|执法){0,4}(?:部门|机构|机关)"
 _UNIT = re.compile(r"(?P<unit>办公厅|办公室|党组|机关|[\u4e00-\u9fff]{2,10}司)$")
@@ -34,7 +34,7 @@ class Organization:
     """An organization, or a class of organizations of one place or parent, under the name that stands for it.
 
     ``kind`` is a notation of ontologies/actor-kinds.ttl, None where the name has to tell; ``level`` is "national",
-    "provincial", "municipal" or "county"; ``region`` a province; ``parent`` the name of what it is part of;
+    "provincial", "municipal", "county" or "township"; ``region`` a province; ``parent`` the name of what it is part of;
     ``until`` the year in which a former one ended.
     """
 
@@ -76,8 +76,8 @@ def find_organization(label: str, central: bool = False) -> Identification | Non
         _in_directory(name, central)
         or _in_charge(name.removeprefix(_STATE))
         or _unit_of(name, central)
-        or _of_place(name)
         or _in_full(name)
+        or _of_place(name)
         or _with_attribute(name)
     )
 

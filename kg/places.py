@@ -1,4 +1,4 @@
-"""Places of government: provinces, cities and counties, as names begin with them and as documents belong to them."""
+"""Places of government, from provinces to townships, as names begin with them and as documents belong to them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ NAMED_SHARE = 0.6
 """… and how large a share of all places of the level these must be."""
 _SALUTATION_REACH = 600
 _COUNTY = re.compile(
-    r"(?!各|有关|相关|所在|本|该|省|自治|[市区县旗我全])(?:(?![和与及或]|所在|居住)[\u4e00-\u9fff]){1,6}?"
+    r"(?!各|有关|相关|所在|本|该|省|自治|中共|中国|共青团|国家|[市区县旗我全])(?:(?![和与及或]|所在|居住)[\u4e00-\u9fff]){1,6}?"
     r"(?:自治县|新区|区|县|旗|市)(?![级域内属场])"
 )
 _ZONE = re.compile(
-    r"(?:自治|特|试验|开发|示范|园|高新|保税|合作|先导|功能|片|社|地|城|校|军|先行)区$|城市$|(?:上|超|门)市$"
+    r"(?:自治|特|试验|开发|示范|园|高新|保税|合作|先导|功能|片|社|地|城|校|军|先行|保护|名胜|景|辖|街|住|大湾|起步)区$"
+    r"|(?:^|革命|贫困|偏远|民族|重点|国有)(?:老|山|边|牧|林|灾|库|矿|疫|农)区$|城市$|(?:上|超|门)市$"
+)
+_TOWNSHIP = re.compile(
+    r"(?![省市区县旗各有本全])[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|苏木)(?=人民政府|政府|办事处|党委|党工委|人大|科协"
+    r"|科学技术协会|农业|卫生院|[\u4e00-\u9fff]{1,8}(?:社区|村))"
 )
 _TO_PROVINCES = re.compile(r"^各省(?:、自治区、直辖市|（自治区、直辖市）|\(自治区、直辖市\)|（区、市）)", re.MULTILINE)
 _OWN_PROVINCE = re.compile(r"[我本全]省|自治区(?:党委|人民政府)")
@@ -29,22 +34,29 @@ _OWN_CITY = re.compile(r"[我本全]市")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province, a city in it, or a county or district: full names, the narrower ones None where there is none."""
+    """A province, a city in it, a county or district, a township: full names, None where there is none.
+
+    What it lies in is None where the name leaves it open: that 安吉县 is in 浙江省 no name tells.
+    """
 
     province: str | None = None
     city: str | None = None
     county: str | None = None
+    township: str | None = None
 
     @property
     def name(self) -> str:
-        """As names of bodies begin: 山东省, 济南市, 青岛市崂山区, 上海市浦东新区."""
-        if self.county is None:
+        """As names of bodies begin: 山东省, 济南市, 青岛市崂山区, 上海市浦东新区, 昆山市周庄镇."""
+        if self.county is None and self.township is None:
             return self.city or self.province or ""
-        return f"{self.city or (self.province if self.is_municipality else None) or ''}{self.county}"
+        above = self.city or (self.province if self.is_municipality else None)
+        return f"{above or ''}{self.county or ''}{self.township or ''}"
 
     @property
     def level(self) -> str:
-        """ "provincial", "municipal" or "county"."""
+        """ "provincial", "municipal", "county" or "township"."""
+        if self.township is not None:
+            return "township"
         if self.county is not None:
             return "county"
         return "municipal" if self.city is not None else "provincial"
@@ -94,10 +106,12 @@ def split_place(name: str) -> tuple[Place, str] | None:
     if match is not None:
         city = match["full"] or f"{match['short']}市"
         province, rest = _prefectures()[city], rest[match.end() :]
-    county = _COUNTY.match(rest)
-    if county is not None and not _ZONE.search(county.group()) and len(county.group()) > 1:
-        return Place(province, city, county.group()), rest[county.end() :]
-    return (Place(province, city), rest) if province is not None else None
+    county = _county(rest)
+    rest = rest.removeprefix(county or "")
+    match = _TOWNSHIP.match(rest)
+    township = match.group() if match is not None else None
+    place = Place(province, city, county, township)
+    return (place, rest.removeprefix(township or "")) if place != Place() else None
 
 
 def home_of(document: Document) -> Home | None:
@@ -116,6 +130,13 @@ def home_of(document: Document) -> Home | None:
     if _TO_PROVINCES.search(document.text, 0, _SALUTATION_REACH):
         return Home(None, "national_salutation", "文件主送各省、自治区、直辖市")
     return _place_in_own_words(document.text)
+
+
+def _county(name: str) -> str | None:
+    match = _COUNTY.match(name)
+    if match is None or _ZONE.search(match.group()) or len(match.group()) == 1:
+        return None
+    return match.group()
 
 
 def _leading_province(name: str) -> tuple[str | None, str]:

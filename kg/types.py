@@ -97,7 +97,7 @@ class Source:
     issued: date | None = None
     in_force: date | None = None
     status: str | None = None  # "现行有效" …
-    level: str | None = None  # "national", "provincial", "municipal", "county"
+    level: str | None = None  # "national", "provincial", "municipal", "county", "township"
     region: str | None = None
     origin: str | None = None  # where it was obtained
     licence: str | None = None

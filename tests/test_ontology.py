@@ -73,6 +73,36 @@ def test_other_ways_of_saying_it_lead_to_the_kind(label: str, kind: str) -> None
     assert kind_labels()[label] == kind
 
 
+@pytest.mark.parametrize(
+    ("kind", "broader"),
+    [
+        ("学会", "科协系统"),
+        ("科协组织", "科协系统"),
+        ("企业", "经营主体"),
+        ("科研机构", "创新主体"),
+        ("科技型中小企业", "中小企业"),
+        ("专利代理机构", "技术服务机构"),
+        ("基金会", "社会组织"),
+    ],
+)
+def test_kind_belongs_to_a_broader_one(kind: str, broader: str) -> None:
+    assert broader in ways_up(kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sister"),
+    [
+        ("科技馆", "图书馆"),
+        ("银行", "保险机构"),
+        ("学会", "科协组织"),
+        ("网信部门", "数据主管部门"),
+        ("红十字会", "工会"),
+    ],
+)
+def test_sister_kinds_are_not_each_other(kind: str, sister: str) -> None:
+    assert sister not in ways_up(kind) and kind not in ways_up(sister)
+
+
 def test_way_up_is_the_shortest() -> None:
     assert ways_up("县级科协")["科协组织"] == ("县级科协", "地方科协", "科协组织")
 

@@ -33,6 +33,9 @@ def test_every_prefecture_lies_in_a_province_and_no_name_comes_twice() -> None:
         ("深圳经济特区数据条例", Place("广东省", "深圳市"), "经济特区数据条例"),
         ("广州南沙新区促进办法", Place("广东省", "广州市", "南沙新区"), "促进办法"),
         ("崂山区财政局", Place(None, None, "崂山区"), "财政局"),
+        ("安吉县人民政府", Place(None, None, "安吉县"), "人民政府"),  # in which province no name tells
+        ("昆山市周庄镇人民政府", Place(None, None, "昆山市", "周庄镇"), "人民政府"),
+        ("北京市海淀区中关村街道办事处", Place("北京市", None, "海淀区", "中关村街道"), "办事处"),
         ("北京经济技术开发区条例", Place("北京市"), "经济技术开发区条例"),  # a zone is no district
         ("河南省技术市场条例", Place("河南省"), "技术市场条例"),  # nor is 技术市 a city
     ],
@@ -41,7 +44,19 @@ def test_name_begins_with_a_place(name: str, place: Place, rest: str) -> None:
     assert split_place(name) == (place, rest)
 
 
-@pytest.mark.parametrize("name", ["科学技术部", "区财政局", "市场监管局", "各区人民政府", "自治区党委", "中央和市委"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "科学技术部",
+        "区财政局",
+        "市场监管局",
+        "各区人民政府",
+        "自治区党委",
+        "中央和市委",
+        "自然保护区管理局",
+        "革命老区",
+    ],
+)
 def test_name_begins_with_no_place(name: str) -> None:
     assert split_place(name) is None
 

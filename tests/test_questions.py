@@ -50,7 +50,7 @@ EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
             "加强领导",
         ],
     ),
-    "counts": ({}, [1, 2, 3, 2, 9, 7, 1, 1, 44, 18]),
+    "counts": ({}, [1, 2, 3, 2, 9, 7, 1, 1, 45, 18]),
     "actor_kinds": ({}, []),
     "actor_names": ({"actor": IRIS.actor("中国科学技术协会所属学会").value}, ["各全国学会", "所属学会"]),
     "open_actors": ({}, ["各有关单位"]),

@@ -60,7 +60,9 @@ def test_name_means_the_same_everywhere(label: str, name: str, rule: str) -> Non
     assert (found.meant.name if isinstance(found.meant, Organization) else found.meant) == name
 
 
-@pytest.mark.parametrize("label", ["科学技术部", "省科技厅", "有关部门", "有关国家", "其他组织", "银行", "重点企业"])
+@pytest.mark.parametrize(
+    "label", ["科学技术部", "省科技厅", "有关部门", "有关国家", "其他组织", "商业银行", "重点企业"]
+)
 def test_name_alone_tells_nothing_more(label: str) -> None:
     assert resolve_name(label) is None
 
@@ -292,7 +294,7 @@ def test_department_is_part_of_its_government(store: GraphStore) -> None:
 
 def test_all_levels_are_those_of_a_class_at_all_levels(store: GraphStore) -> None:
     rows = store.select("SELECT ?level { ?actor kp:governmentLevel ?level }", {"actor": IRIS.actor("各级科协组织")})
-    assert {row["level"] for row in rows} == {"national", "provincial", "municipal", "county"}
+    assert {row["level"] for row in rows} == {"national", "provincial", "municipal", "county", "township"}
 
 
 def test_open_actors_are_listed_with_their_number(store: GraphStore) -> None:
