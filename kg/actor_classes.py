@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.actors import kinds_of, levels_of
+from kg.actors import kinds_of, levels_of, without_level_words
 from kg.directory import find_organization
 from kg.lexicon import load_alternation, load_rows
-from kg.resolution import names_one_body
-from kg.taxonomy import kind_labels, names_whole_kind, without_quantifier
+from kg.resolution import names_one_body, why_deictic
+from kg.taxonomy import kind_labels, ways_up, whole_kind, without_quantifier
+
+_ANY_DEPARTMENT = frozenset({"政府部门", "国务院部门", "地方政府部门"})
+"""Departments whatever they are in charge of; of the others a name (教育行政部门) is one of all of its function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class ActorClass:
     member: str | None
     levels: frozenset[str]
     sectors: frozenset[str]
+    vague: str | None
 
 
 @cache
@@ -39,12 +43,20 @@ def class_of(label: str) -> ActorClass | None:
     kinds = tuple(kind.kind for kind in named)
     return ActorClass(
         kinds=kinds,
-        alternative=any(getattr(kind, "alternative", False) for kind in named),
-        whole=frozenset(kind for kind in kinds if names_whole_kind(label, kind)),
+        alternative=any(kind.alternative for kind in named),
+        whole=frozenset(kind.kind for kind in named if kind.alternative or _names_whole(label, kind.kind)),
         member=kind_labels().get(without_quantifier(label)),
         levels=frozenset(level for level, _ in levels_of(label)),
         sectors=sectors_of(label),
+        vague=why_deictic(label),
     )
+
+
+def _names_whole(label: str, kind: str) -> bool:
+    """Whether ``label`` means all of the kind, at the levels that it names."""
+    if whole_kind(label) == kind or whole_kind(without_level_words(label)) == kind:
+        return True
+    return "政府部门" in ways_up(kind) and kind not in _ANY_DEPARTMENT
 
 
 def is_proper_name(label: str) -> bool:

@@ -6,8 +6,8 @@ Bodies with a name of their own (教育部) stand for nobody else, nor do those 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,9 +17,11 @@ from kg.labels import LEVELS
 from kg.organization_profile import OrganizationProfile
 from kg.questions import run_question
 from kg.store import GraphStore
-from kg.taxonomy import people_of, ways_up
+from kg.taxonomy import people_of, usual_kinds, ways_up
 
 _ORDER = tuple(LEVELS)
+UNCERTAIN = 8
+"""Distance from which on a class holds some organizations of the kind only, or the context tells which."""
 TOUCHING = 20
 """Distance from which on an actor is not the organization but its people, its parts or its surroundings."""
 
@@ -157,18 +159,26 @@ def _parts_of_parent(catalogue: ActorCatalogue, profile: OrganizationProfile) ->
 
 
 def _by_kind(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
-    ways = _ways([kind.label for kind in profile.kinds])
+    ways = _ways(profile)
     for kind, way in ways.items():
         for iri, label in catalogue.by_kind.get(kind, ()):
             found = class_of(label)
-            if found is None or not _holds(found, ways) or not _at_level(found, profile):
-                continue
-            steps, elsewhere = _way_in_words(profile, way), catalogue.introduced.get(iri, frozenset())
-            if kind in found.whole or (len(way) == 1 and found.levels):
-                yield Match(iri, label, len(way), steps, elsewhere=elsewhere, levels=found.levels)
-            elif len(way) == 1 and _in_sector(found, profile):
-                steps = _some_of_kind(label, steps)
-                yield Match(iri, label, 2, steps, certain=False, elsewhere=elsewhere, levels=found.levels)
+            if found is not None and _holds(found, ways) and _at_level(found, profile):
+                match = _class_match(iri, label, way, found, profile)
+                if match is not None:
+                    yield replace(match, elsewhere=catalogue.introduced.get(iri, frozenset()), levels=found.levels)
+
+
+def _class_match(iri: str, label: str, way: Way, found: ActorClass, profile: OrganizationProfile) -> Match | None:
+    """A class as a whole, or one of which the organization may be; None for one of which it cannot be told to be."""
+    if found.vague is not None and way.kind in found.whole:
+        distance = TOUCHING if len(ways_up(way.kind)) == 1 else UNCERTAIN
+        return Match(iri, label, distance + way.length, f"{way.words}；“{label}”{found.vague}", certain=False)
+    if way.kind in found.whole:
+        return Match(iri, label, way.length, way.words, certain=not way.usual)
+    if way.length == 1 and _in_sector(found, profile):
+        return Match(iri, label, UNCERTAIN, _some_of_kind(label, way.words), certain=False)
+    return None
 
 
 def _some_of_kind(label: str, steps: str) -> str:
@@ -204,17 +214,32 @@ def _surroundings(catalogue: ActorCatalogue, profile: OrganizationProfile) -> It
                         yield Match(iri, label, TOUCHING + len(way) + 1, path, levels=found.levels)
 
 
-def _ways(kinds: list[str]) -> dict[str, tuple[str, ...]]:
-    """The kinds and all broader ones, each with the shortest way to it."""
-    ways: dict[str, tuple[str, ...]] = {}
-    for kind in kinds:
-        for broader, way in ways_up(kind).items():
-            if broader not in ways or len(way) < len(ways[broader]):
-                ways[broader] = way
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the organization comes to be of ``kind``: ``words`` say it, in ``length`` steps; ``usual``: most are."""
+
+    kind: str
+    length: int
+    words: str
+    usual: bool
+
+
+def _ways(profile: OrganizationProfile) -> dict[str, Way]:
+    """Its kinds and all broader ones, each with the shortest way to it, then what it usually is as well."""
+    ways: dict[str, Way] = {}
+    for kind in profile.kinds:
+        for broader, steps in ways_up(kind.label).items():
+            if broader not in ways or len(steps) < ways[broader].length:
+                ways[broader] = Way(broader, len(steps), _way_in_words(profile, steps), False)
+    for kind in profile.kinds:
+        for usual, above in usual_kinds(kind.label).items():
+            steps = ways_up(kind.label)[above]
+            words = "；".join(filter(None, [_way_in_words(profile, steps), f"{above} 一般属于 {usual}"]))
+            ways.setdefault(usual, Way(usual, len(steps) + 1, words, True))
     return ways
 
 
-def _holds(found: ActorClass, ways: dict[str, tuple[str, ...]]) -> bool:
+def _holds(found: ActorClass, ways: Mapping[str, Way]) -> bool:
     """Whether the organization is in the class: of one of its kinds where they are alternatives, else of all."""
     held = [kind in ways for kind in found.kinds]
     return any(held) if found.alternative else all(held)

@@ -67,26 +67,38 @@ def narrower_kinds(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def people_of(kind: str) -> dict[str, str]:
-    """Kinds of the people of organizations of ``kind``, each with the kind (it, or a broader one) that has them."""
-    people: dict[str, str] = {}
-    for above in ways_up(kind):
-        for person in _people().get(above, ()):
-            people.setdefault(person, above)
-    return people
+def usual_kinds(kind: str) -> dict[str, str]:
+    """Kinds that organizations of ``kind`` usually are of as well, each with the kind (it, or a broader one) that says so."""
+    return _related(kind, "usuallyOf")
 
 
 @cache
-def _people() -> dict[str, tuple[str, ...]]:
+def people_of(kind: str) -> dict[str, str]:
+    """Kinds of the people of organizations of ``kind``, each with the kind (it, or a broader one) that has them."""
+    return _related(kind, "hasPeople")
+
+
+def _related(kind: str, relation: str) -> dict[str, str]:
+    related: dict[str, str] = {}
+    for above in ways_up(kind):
+        for other in _relations().get((above, relation), ()):
+            related.setdefault(other, above)
+    return related
+
+
+@cache
+def _relations() -> dict[tuple[str, str], tuple[str, ...]]:
     rows = ask_vocabulary(
-        """SELECT ?kind ?person {
-             ?k kp:hasPeople ?p ; skos:notation ?kind . ?p skos:notation ?person
-           } ORDER BY ?kind ?person"""
+        """SELECT ?kind ?property ?other {
+             ?k ?property ?o ; skos:notation ?kind . ?o skos:notation ?other
+             VALUES ?property { kp:hasPeople kp:usuallyOf }
+           } ORDER BY ?kind ?other"""
     )
-    people: dict[str, tuple[str, ...]] = {}
+    relations: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in rows:
-        people[row["kind"].value] = (*people.get(row["kind"].value, ()), row["person"].value)
-    return people
+        key = (row["kind"].value, row["property"].value.rsplit("#", 1)[-1])
+        relations[key] = (*relations.get(key, ()), row["other"].value)
+    return relations
 
 
 def names_whole_kind(label: str, kind: str) -> bool:

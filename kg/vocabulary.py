@@ -18,7 +18,7 @@ FOLDER: Path = PROJECT_ROOT / "ontologies"
 FILES: tuple[str, ...] = (
     "core.ttl",
     "actor-kinds.ttl",
-    "actor-people.ttl",
+    "actor-relations.ttl",
     "document-kinds.ttl",
     "strengths.ttl",
     "citation-relations.ttl",
