@@ -111,7 +111,9 @@ def judge(
             figures.first[match is not None] += 1
         if match is None:
             why = _why_not(concern, organization["near_misses"], statements)
-            figures.errors.append(f"{'WRONG' if rank <= FIRST else 'wrong'} {title} #{rank} {concern.role} {_said(concern)} {why}")
+            figures.errors.append(
+                f"{'WRONG' if rank <= FIRST else 'wrong'} {title} #{rank} {concern.role} {_said(concern)} {why}"
+            )
         else:
             right = role_of[match.id].removesuffix("?") == concern.role
             figures.roles[right] += 1

@@ -12,6 +12,7 @@ from kg.lexicon import load_alternation, load_rows
 from kg.resolution import names_one_body, why_deictic
 from kg.taxonomy import kind_labels, ways_up, whole_kind, without_quantifier
 
+_SOME = re.compile("有关|相关|其他")
 _ANY_DEPARTMENT = frozenset({"政府部门", "国务院部门", "地方政府部门"})
 """Departments whatever they are in charge of; of the others a name (教育行政部门) is one of all of its function."""
 
@@ -48,8 +49,15 @@ def class_of(label: str) -> ActorClass | None:
         member=kind_labels().get(without_quantifier(label)),
         levels=frozenset(level for level, _ in levels_of(label)),
         sectors=sectors_of(label),
-        vague=why_deictic(label),
+        vague=why_deictic(label) or _why_any(label, kinds),
     )
+
+
+def _why_any(label: str, kinds: tuple[str, ...]) -> str | None:
+    """国务院其他有关部门: departments of which only the matter tells which."""
+    if not _ANY_DEPARTMENT.issuperset(kinds) or not _SOME.search(label):
+        return None
+    return "没有写明是哪些"
 
 
 def _names_whole(label: str, kind: str) -> bool:

@@ -102,7 +102,7 @@ def levels_of(label: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def without_level_words(label: str) -> str:
-    """``label`` without the words for levels and governments in front: 科学技术行政部门 of 县级以上人民政府科学技术行政部门."""
+    """``label`` without the words for levels and governments in front: 教育行政部门 of 县级以上人民政府教育行政部门."""
     name = normal_form(label)
     _, end, _ = _opening(name)
     return _GOVERNMENT.sub("", name[end:]) or name[end:] or name

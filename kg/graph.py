@@ -8,6 +8,7 @@ the same text gives the same quads.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -63,6 +64,7 @@ def document_quads(document: Document, statements: Statements, iris: Iris) -> It
         graph.add_provision(provision)
     for mention in statements.actors:
         graph.add_actor(mention)
+    graph.mentions = sorted(mention.span for mention in statements.actors)
     charged = _charged(statements)
     measures = [graph.add_measure(measure, charged.get(i, [])) for i, measure in enumerate(statements.measures)]
     for norm in statements.norms:
@@ -81,6 +83,7 @@ class _DocumentGraph(GraphWriter):
     """What is said about a document, its provisions and its statements."""
 
     addressees: list[ActorMention] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)  # of actors, in text order
 
     def describe_document(self, actors: tuple[ActorMention, ...]) -> None:
         """Facts of the document; its addressees are the actor mentions inside its salutation."""
@@ -208,7 +211,18 @@ class _DocumentGraph(GraphWriter):
             self.add_roles(iri, relation.value, related)
         for assignment in assignments:
             self.add_assignment(iri, assignment)
+        self.add_named_actors(iri, measure.extent, (*agents, *measure.targets))
         return iri
+
+    def add_named_actors(self, statement: NamedNode, words: Span, fillers: tuple[RoleFiller, ...]) -> None:
+        """The actors that ``words`` mention and that have no role in the statement."""
+        playing = {filler.span for filler in fillers}
+        first = bisect_left(self.mentions, words.start, key=lambda span: span.start)
+        for span in self.mentions[first:]:
+            if span.start >= words.end:
+                break
+            if span not in playing and words.contains(span):
+                self.say(statement, "namesActor", self.actor(span.slice(self.document.text)))
 
     def add_assignment(self, measure: NamedNode, assignment: Assignment) -> None:
         """Those whom a bracket charges are agents or partners by conclusion: the bracket names them, not the clause."""
@@ -228,6 +242,7 @@ class _DocumentGraph(GraphWriter):
         self.say(iri, "marker", norm.marker.text)
         self.say(iri, "strength", strength_of(norm.marker.text, norm.modality))
         self.add_roles(iri, "bearer", norm.bearers)
+        self.add_named_actors(iri, norm.span, norm.bearers)
         for measure in measures:
             self.say(iri, "prescribes", measure)
 

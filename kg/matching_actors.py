@@ -16,8 +16,9 @@ from kg.directory import find_organization, normal_form
 from kg.labels import LEVELS
 from kg.organization_profile import OrganizationProfile
 from kg.questions import run_question
+from kg.resolution import why_deictic
 from kg.store import GraphStore
-from kg.taxonomy import people_of, usual_kinds, ways_up
+from kg.taxonomy import people_of, quantifier_extent, usual_kinds, ways_up
 
 _ORDER = tuple(LEVELS)
 UNCERTAIN = 8
@@ -33,6 +34,8 @@ class Match:
     ``distance``: 0 itself, 1 its kind, 2 some of its kind or the next broader one …, from ``TOUCHING`` on what only
     touches it. ``certain``: whether it holds for every organization of its kind. It stands for it in the one
     ``document``, if there is one, and not in those of ``elsewhere``. ``levels`` are those that its label names.
+    ``open_as``: the roles in which only the context tells whether the label means the organization (keys of
+    ``kg.organization_roles.RELATIONS``).
     """
 
     actor_iri: str
@@ -43,6 +46,7 @@ class Match:
     document: str | None = None
     elsewhere: frozenset[str] = frozenset()
     levels: frozenset[str] = frozenset()
+    open_as: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +175,24 @@ def _by_kind(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterato
 
 def _class_match(iri: str, label: str, way: Way, found: ActorClass, profile: OrganizationProfile) -> Match | None:
     """A class as a whole, or one of which the organization may be; None for one of which it cannot be told to be."""
-    if found.vague is not None and way.kind in found.whole:
-        distance = TOUCHING if len(ways_up(way.kind)) == 1 else UNCERTAIN
-        return Match(iri, label, distance + way.length, f"{way.words}；“{label}”{found.vague}", certain=False)
+    if way.kind in found.whole and found.vague is not None:
+        path = f"{way.words}；“{label}”{found.vague}"
+        return Match(iri, label, UNCERTAIN + way.length, path, certain=False, open_as=_open_as(label, way.kind))
     if way.kind in found.whole:
-        return Match(iri, label, way.length, way.words, certain=not way.usual)
+        distance = way.length + (UNCERTAIN if way.usual else 0)
+        return Match(iri, label, distance, way.words, certain=not way.usual, open_as=_open_as(label, way.kind))
     if way.length == 1 and _in_sector(found, profile):
         return Match(iri, label, UNCERTAIN, _some_of_kind(label, way.words), certain=False)
     return None
+
+
+def _open_as(label: str, kind: str) -> frozenset[str]:
+    """Of 单位 alone and of 其他单位: the one that acts is told by the context, the other one is a counterpart."""
+    if len(ways_up(kind)) > 1:
+        return frozenset()
+    if quantifier_extent(label) == "others":
+        return frozenset({"target", "partner", "beneficiary"})
+    return frozenset({"agent", "bearer"}) if why_deictic(label) is not None else frozenset()
 
 
 def _some_of_kind(label: str, steps: str) -> str:
@@ -211,7 +225,8 @@ def _surroundings(catalogue: ActorCatalogue, profile: OrganizationProfile) -> It
                         path = f"{profile.title} {verb} {trait.label}（{trait.reason}）" + (
                             f"；{steps}" if steps else ""
                         )
-                        yield Match(iri, label, TOUCHING + len(way) + 1, path, levels=found.levels)
+                        distance = len(way) + (UNCERTAIN if traits is profile.units else TOUCHING)
+                        yield Match(iri, label, distance, path, certain=False, levels=found.levels)
 
 
 @dataclass(frozen=True, slots=True)

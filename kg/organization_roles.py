@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +20,7 @@ RELATIONS = {
     "bearer": "承担者",
     "partner": "合作方",
     "beneficiary": "受益者",
+    "named": "提到的主体",
 }
 """What an actor is to a statement: local names of properties of the ontology, in Chinese."""
 
@@ -33,6 +33,8 @@ _ROLE_OF_MODALITY = {
 }
 _ROLE_OF_TARGET = {"benefit": "可以享受或申请", "join": "配合参与"}
 """Of several verbs (支持、引导…) the one that benefits the target tells."""
+NAMED = 4
+"""How much further away than an actor with a role one is that the words only name."""
 _ROLE_OF_RELATION = {"partner": "配合参与", "beneficiary": "可以享受或申请"}
 
 
@@ -56,10 +58,27 @@ class Force:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """How a measure acts: its verbs, whether its target is to act itself, and types of policy instrument."""
+
+    verbs: frozenset[str] = frozenset()
+    inner: bool = False
+    instruments: frozenset[str] = frozenset()
+
+    @property
+    def role(self) -> str | None:
+        """The role of the measure's target, one of ``ROLES``; None where nothing tells."""
+        by_verb = {_target_roles()[verb][0 if self.inner else 1] for verb in self.verbs if verb in _target_roles()}
+        by_instrument = {_instrument_roles()[name] for name in self.instruments if name in _instrument_roles()}
+        told = (meaning for meanings in (by_verb, by_instrument) for meaning in _ROLE_OF_TARGET if meaning in meanings)
+        return _ROLE_OF_TARGET.get(next(told, ""))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A statement in which a matched actor has a role, as far as ranking needs it.
 
-    ``relation`` is agent, target, bearer, partner or beneficiary; ``norm`` is that which the statement is, or by which
+    ``relation`` is a key of ``RELATIONS``; ``norm`` is that which the statement is, or by which
     it is prescribed; ``addressed``: the role only falls to the document's addressees.
     """
 
@@ -67,36 +86,40 @@ class Finding:
     document: str
     relation: str
     match: Match
-    verbs: frozenset[str]
+    action: Action
     norm: Force | None
     addressed: bool
 
     @property
     def role(self) -> str:
         """One of ``ROLES``."""
-        if self.match.distance >= TOUCHING:
+        if self.match.distance >= TOUCHING or self.relation in self.match.open_as:
             return "相关"
-        return role_in(self.relation, self.norm, self.verbs, self.addressed)
+        return role_in(self.relation, self.norm, self.action, self.addressed)
 
     @property
     def order(self) -> tuple[int, int, int, str, int, str]:
         """By role, then nearness of what is named, then strength of the norm, then place."""
         span = statement_span(self.iri)
         rank = self.norm.rank if self.norm is not None else 0
-        return (ROLES.index(self.role), self.match.distance, -rank, self.document, span.start, self.iri)
+        named = self.relation == "named"
+        return (ROLES.index(self.role), self.match.distance + NAMED * named, -rank, self.document, span.start, self.iri)
 
 
-def role_in(relation: str, norm: Force | None, verbs: Iterable[str], addressed: bool) -> str:
-    """The role, one of ``ROLES``, of those who are ``relation`` to a statement with these action verbs."""
+def role_in(relation: str, norm: Force | None, action: Action, addressed: bool) -> str:
+    """The role, one of ``ROLES``, of those who are ``relation`` to a statement."""
     if relation == "agent" and addressed:
         return "配合参与"  # what falls to all addressees of a document alike is not yet anybody's own task
     if relation in ("agent", "bearer"):
         return _ROLE_OF_MODALITY[norm.modality] if norm is not None else "牵头或负责"
-    meanings = {_target_roles().get(verb) for verb in verbs}
-    by_verb = next((role for meaning, role in _ROLE_OF_TARGET.items() if meaning in meanings), "相关")
-    return _ROLE_OF_RELATION.get(relation, by_verb)
+    return _ROLE_OF_RELATION.get(relation) or action.role or "相关"
 
 
 @cache
-def _target_roles() -> dict[str, str]:
-    return {row[0]: row[1] for row in load_rows("target_roles.tsv")}
+def _target_roles() -> dict[str, tuple[str, str]]:
+    return {row[0]: (row[1], row[2]) for row in load_rows("target_roles.tsv")}
+
+
+@cache
+def _instrument_roles() -> dict[str, str]:
+    return {row[0]: row[1] for row in load_rows("instrument_roles.tsv")}

@@ -14,9 +14,9 @@ from typing import Any
 
 from kg.concerns import Concern, full_concerns
 from kg.matching_actors import ActorCatalogue, Match, holds_in, matching_actors
-from kg.namespaces import statement_document
+from kg.namespaces import POLICY_INSTRUMENT, statement_document
 from kg.organization_profile import OrganizationProfile, describe_organization
-from kg.organization_roles import ROLES, Finding, Force, role_in
+from kg.organization_roles import ROLES, Action, Finding, Force, role_in
 from kg.questions import run_question
 from kg.store import GraphStore
 from kg.vocabulary import modality_of_class, strength_steps
@@ -27,7 +27,7 @@ QUESTIONS = (
     "concerning_statements",
     "addressed_statements",
     "concerning_norms",
-    "concerning_verbs",
+    "concerning_actions",
 )
 """The named queries behind an answer, in their order."""
 
@@ -88,35 +88,23 @@ class OrganizationMatcher:
         for finding in self._findings(matches, profile):
             if finding.iri not in best or finding.order < best[finding.iri].order:
                 best[finding.iri] = finding
-        # A measure that the organization's own norm prescribes is told with that norm.
-        told = [
-            finding.iri
-            for finding in best.values()
-            if finding.norm is not None and finding.norm.iri in best and finding.norm.iri != finding.iri
-        ]
-        for iri in told:
+        for iri in [iri for iri, finding in best.items() if _is_told(finding, best)]:
             del best[iri]
         return sorted(best.values(), key=lambda finding: finding.order)
 
     def role_of(self, statement: str, actor: str, relation: str) -> str:
         """The role of an actor of the graph that is ``relation`` to a statement (both IRIs)."""
         norm = self._strongest_norms([actor]).get(statement)
-        verbs = {
-            str(row["verb"])
-            for row in run_question(self.store, "concerning_verbs", actors=[actor])
-            if row["iri"] == statement
-        }
+        action = self._actions([actor]).get(statement, Action())
         addressed = run_question(self.store, "addressed_statements", actors=[actor])
-        return role_in(relation, norm, verbs, any(row["iri"] == statement for row in addressed))
+        return role_in(relation, norm, action, any(row["iri"] == statement for row in addressed))
 
     def _findings(self, matches: Mapping[str, list[Match]], profile: OrganizationProfile) -> Iterator[Finding]:
         actors = sorted(matches)
         if not actors:
             return
         norms = self._strongest_norms(actors)
-        verbs: dict[str, set[str]] = {}
-        for row in run_question(self.store, "concerning_verbs", actors=actors):
-            verbs.setdefault(str(row["iri"]), set()).add(str(row["verb"]))
+        actions = self._actions(actors)
         addressed = {
             (row["iri"], row["actor"]) for row in run_question(self.store, "addressed_statements", actors=actors)
         }
@@ -130,10 +118,27 @@ class OrganizationMatcher:
                         document=document,
                         relation=str(row["role"]),
                         match=match,
-                        verbs=frozenset(verbs.get(iri, ())),
+                        action=actions.get(iri, Action()),
                         norm=norms.get(iri),
                         addressed=row["role"] == "agent" and (row["iri"], row["actor"]) in addressed,
                     )
+
+    def _actions(self, actors: list[str]) -> dict[str, Action]:
+        """How the measures that have the actors as targets, or name them, act."""
+        verbs: dict[str, set[str]] = {}
+        instruments: dict[str, set[str]] = {}
+        inner: set[str] = set()
+        for row in run_question(self.store, "concerning_actions", actors=actors):
+            iri = str(row["iri"])
+            verbs.setdefault(iri, set()).add(str(row["verb"]))
+            if row["inner"] is not None:
+                inner.add(iri)
+            if row["instrument"] is not None:
+                instruments.setdefault(iri, set()).add(str(row["instrument"]).removeprefix(POLICY_INSTRUMENT))
+        return {
+            iri: Action(frozenset(words), iri in inner, frozenset(instruments.get(iri, ())))
+            for iri, words in verbs.items()
+        }
 
     def _strongest_norms(self, actors: list[str]) -> dict[str, Force]:
         """Of each statement the norm that it is, or the strongest that prescribes it."""
@@ -146,6 +151,12 @@ class OrganizationMatcher:
             if iri not in strongest or force.order < strongest[iri].order:
                 strongest[iri] = force
         return strongest
+
+
+def _is_told(finding: Finding, others: Mapping[str, Finding]) -> bool:
+    """Whether the finding is a measure that is told with the organization's own norm, which prescribes it."""
+    norm = finding.norm
+    return norm is not None and norm.iri != finding.iri and norm.iri in others and others[norm.iri].relation != "named"
 
 
 def measures_for(store: GraphStore, name: str, limit: int | None = None) -> OrganizationAnswer:

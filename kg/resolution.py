@@ -259,7 +259,7 @@ def _whole_kind(name: str) -> Resolution | None:
 
 @cache
 def _partial() -> re.Pattern[str]:
-    return re.compile("|".join(row[0] for row in load_rows("class_quantifiers.tsv") if row[2] == "part"))
+    return re.compile("|".join(row[0] for row in load_rows("class_quantifiers.tsv") if row[2] != "whole"))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.lexicon import load_alternation
+from kg.lexicon import load_alternation, load_rows
 from kg.vocabulary import ask_vocabulary
 
 
@@ -68,7 +68,7 @@ def narrower_kinds(kind: str) -> tuple[str, ...]:
 
 @cache
 def usual_kinds(kind: str) -> dict[str, str]:
-    """Kinds that organizations of ``kind`` usually are of as well, each with the kind (it, or a broader one) that says so."""
+    """Kinds that organizations of ``kind`` usually are of as well, each with the kind that says so (it or a broader one)."""
     return _related(kind, "usuallyOf")
 
 
@@ -114,6 +114,13 @@ def whole_kind(label: str) -> str | None:
 def without_quantifier(label: str) -> str:
     """``label`` without the words that leave a class whole: 科协组织 of 各级科协组织."""
     return _quantifiers().sub("", label)
+
+
+@cache
+def quantifier_extent(label: str) -> str:
+    """How much of the class its first quantifier leaves: “whole”, “part” or “others” (class_quantifiers.tsv)."""
+    rows = ((row[2], re.match(row[0], label)) for row in load_rows("class_quantifiers.tsv"))
+    return next((extent for extent, match in rows if match), "whole")
 
 
 @cache
