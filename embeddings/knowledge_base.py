@@ -23,6 +23,7 @@ from kg.extract import extract_statements
 from kg.generations import current_generation, new_generation
 from kg.graph import document_quads, vocabulary_quads
 from kg.namespaces import Iris
+from kg.organizations import OrganizationMatcher
 from kg.parse import parse_document
 from kg.questions import run_question
 from kg.settings import Settings
@@ -166,6 +167,11 @@ class KnowledgeBase:
             StoreError: the index was made with another model than the settings name, or is damaged.
         """
         return self.searcher_with(self.encoder, load_adapter(self.settings))
+
+    @cached_property
+    def organizations(self) -> OrganizationMatcher:
+        """What concerns organizations, in this generation."""
+        return OrganizationMatcher(self.store)
 
     def searcher_with(self, encoder: Encoder, adapter: FloatArray | None) -> Searcher:
         """Search with an encoder whose passage vectors are those of the index, and an adapter for its questions."""

@@ -19,6 +19,7 @@ _COLLECTIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:队伍|们)$")
 """What is said of a group of persons without changing of what kind they are: 教师队伍."""
 _COMPANY = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:股份|集团)?有限(?:责任)?公司$")
 """The form of a company, behind what kind of organization it is: 专利代理有限公司."""
+_GOVERNMENT = re.compile("^(?:各级)?(?:地方)?(?:各级)?(?:人民)?政府的?(?:各|有关|其他)*")
 _LETTERS = {"provincial": "省", "municipal": "市", "county": "县", "township": "乡"}
 _GOVERNED = frozenset({"党委与政府", "群团组织", "科协系统"})
 """Kinds whose bodies are of the level of the place in their name; 上海交通大学 is of none."""
@@ -98,6 +99,14 @@ def levels_of(label: str) -> tuple[tuple[str, str], ...]:
         reason = f"名称“{label}”写明“{name[:end]}”"
         levels = {level: levels.get(level, reason) for level in words}
     return tuple(levels.items())
+
+
+@cache
+def without_level_words(label: str) -> str:
+    """``label`` without the words for levels and governments in front: 科学技术行政部门 of 县级以上人民政府科学技术行政部门."""
+    name = normal_form(label)
+    _, end, _ = _opening(name)
+    return _GOVERNMENT.sub("", name[end:]) or name[end:] or name
 
 
 @dataclass(frozen=True, slots=True)

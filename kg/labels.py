@@ -4,7 +4,7 @@ KINDS = {"measure": "举措", "norm": "规范", "provision": "条文"}
 
 MODALITIES = {"obligation": "义务", "prohibition": "禁止", "permission": "许可", "encouragement": "倡导"}
 
-LEVELS = {"national": "国家", "provincial": "省级", "municipal": "市级", "county": "县级", "township": "乡级"}
+LEVELS = {"national": "国家", "provincial": "省级", "municipal": "市级", "county": "县级", "township": "乡镇"}
 
 
 def force(modality: str, strength: str | None) -> str:

@@ -1,95 +1,138 @@
-"""Which actors of the graph stand for an organization: under any of its names, or as its kind.
+"""Which actors of the graph stand for an organization: under any of its names, as its kind, or as what touches it.
 
 Bodies with a name of their own (教育部) stand for nobody else, nor do those that are another one in each document
-(省科技厅); a broader kind does where it is named as a whole.
+(省科技厅); a broader kind does where it is named as a whole. A class of other levels, or of another sector, does not.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
-from kg.actors import kinds_of
-from kg.directory import find_organization
-from kg.lexicon import load_alternation, load_rows
+from kg.actor_classes import ActorClass, class_of, sectors_of
+from kg.directory import find_organization, normal_form
+from kg.labels import LEVELS
+from kg.organization_profile import OrganizationProfile
 from kg.questions import run_question
-from kg.resolution import names_one_body
 from kg.store import GraphStore
-from kg.taxonomy import kind_labels, names_whole_kind, ways_up
+from kg.taxonomy import people_of, usual_kinds, ways_up
 
-
-@dataclass(frozen=True, slots=True)
-class OrganizationKind:
-    """A kind of the organization: label (a notation of the taxonomy) and the Chinese reason."""
-
-    label: str
-    reason: str
+_ORDER = tuple(LEVELS)
+UNCERTAIN = 8
+"""Distance from which on a class holds some organizations of the kind only, or the context tells which."""
+TOUCHING = 20
+"""Distance from which on an actor is not the organization but its people, its parts or its surroundings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An actor that stands for the organization; ``distance`` counts steps: 0 itself, 1 its kind, 2 broader …
+    """An actor that stands for the organization.
 
-    It does so in the one ``document``, if there is one, and not in those of ``elsewhere``.
+    ``distance``: 0 itself, 1 its kind, 2 some of its kind or the next broader one …, from ``TOUCHING`` on what only
+    touches it. ``certain``: whether it holds for every organization of its kind. It stands for it in the one
+    ``document``, if there is one, and not in those of ``elsewhere``. ``levels`` are those that its label names.
     """
 
     actor_iri: str
     label: str
     distance: int
     path: str
+    certain: bool = True
     document: str | None = None
     elsewhere: frozenset[str] = frozenset()
-
-    def holds_in(self, document: str) -> bool:
-        """Whether it stands for the organization in this document."""
-        return document not in self.elsewhere and self.document in (None, document)
+    levels: frozenset[str] = frozenset()
 
 
-def organization_kinds(name: str) -> tuple[OrganizationKind, ...]:
-    """Kinds that a name gives: it is a label of the taxonomy itself, else by the name rules."""
-    label = kind_labels().get(name)
-    if label is not None:
-        reason = "就是类别名称" if label == name else f"是“{label}”的另一种说法"
-        return (OrganizationKind(label, f"“{name}”{reason}"),)
-    return tuple(OrganizationKind(kind.kind, kind.reason) for kind in kinds_of(name))
+@dataclass(frozen=True, slots=True)
+class DocumentHome:
+    """Where a document belongs: ``level`` of government and province, where that is known."""
+
+    title: str
+    level: str | None
+    region: str | None
 
 
-def is_proper_name(label: str) -> bool:
-    """Whether ``label`` names one particular body and not a class: by the directory, proper_names.tsv, regions.tsv."""
-    return _proper_name().search(label) is not None or find_organization(label) is not None
+@dataclass(frozen=True)
+class ActorCatalogue:
+    """The actors of a graph by their labels and kinds, and the homes of its documents; each read once."""
+
+    store: GraphStore
+
+    @cached_property
+    def by_label(self) -> dict[str, str]:
+        """IRIs."""
+        return {str(row["label"]): str(row["iri"]) for row in self._rows}
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[tuple[str, str]]]:
+        """Pairs of IRI and label."""
+        actors: dict[str, list[tuple[str, str]]] = {}
+        for row in self._rows:
+            if row["kind"] is not None:
+                actors.setdefault(str(row["kind"]), []).append((str(row["iri"]), str(row["label"])))
+        return actors
+
+    @cached_property
+    def _rows(self) -> list[dict[str, object]]:
+        return [dict(row) for row in run_question(self.store, "actor_kinds")]
+
+    @cached_property
+    def introduced(self) -> dict[str, frozenset[str]]:
+        """Actors whose name a document has introduced for one particular body, and these documents."""
+        documents: dict[str, set[str]] = {}
+        for row in run_question(self.store, "introduced_bodies"):
+            documents.setdefault(str(row["iri"]), set()).add(str(row["document"]))
+        return {iri: frozenset(found) for iri, found in documents.items()}
+
+    @cached_property
+    def homes(self) -> dict[str, DocumentHome]:
+        """By the document's IRI."""
+        return {
+            str(row["iri"]): DocumentHome(
+                str(row["title"]),
+                None if row["level"] is None else str(row["level"]),
+                None if row["region"] is None else str(row["region"]),
+            )
+            for row in run_question(self.store, "document_homes")
+        }
 
 
-@cache
-def _proper_name() -> re.Pattern[str]:
-    regions = "|".join(row[0] for row in load_rows("regions.tsv"))
-    return re.compile(f"{load_alternation('proper_names.tsv')}|^(?:{regions})")
+def matching_actors(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
+    """The actors that stand for the organization; one may come with several paths."""
+    yield from _itself(catalogue, profile)
+    yield from _parts_of_parent(catalogue, profile)
+    yield from _by_kind(catalogue, profile)
+    yield from _people(catalogue, profile)
+    yield from _surroundings(catalogue, profile)
 
 
-def matching_actors(store: GraphStore, name: str, kinds: tuple[OrganizationKind, ...]) -> Iterator[Match]:
-    """The actors that stand for the organization called ``name``; one may come with several paths."""
-    ways: dict[str, tuple[str, ...]] = {}
-    for kind in kinds:
-        for broader, way in ways_up(kind.label).items():
-            if broader not in ways or len(way) < len(ways[broader]):
-                ways[broader] = way
-    full_name = _full_name(name)
-    introduced = _introduced_bodies(store)
-    for row in run_question(store, "actor_kinds"):
-        iri, label, actor_kind = str(row["iri"]), str(row["label"]), row["kind"]
-        if label in (name, full_name):
-            yield Match(iri, label, 0, "" if label == name else f"{name} 即 {full_name}")
-            yield from _other_names(store, iri)
-        elif isinstance(actor_kind, str) and actor_kind in ways and not _is_another_body(label):
-            way = ways[actor_kind]
-            if len(way) == 1 or names_whole_kind(label, actor_kind):
-                yield Match(iri, label, len(way), _way_in_words(name, way), elsewhere=introduced.get(iri, frozenset()))
+def holds_in(match: Match, document: str, profile: OrganizationProfile, home: DocumentHome | None) -> bool:
+    """Whether what the document says of the actor holds for the organization.
+
+    A class in a text of one province is that of the province; in a text of a lower level than the organization's it
+    is a class below it.
+    """
+    if document in match.elsewhere or match.document not in (None, document):
+        return False
+    if match.distance == 0 or home is None:
+        return True
+    if None not in (profile.region, home.region) and profile.region is not None and profile.region.label != home.region:
+        return False
+    levels = {level.label for level in profile.levels}
+    if not levels or home.level is None or levels & match.levels:
+        return True
+    return any(_ORDER.index(level) >= _ORDER.index(home.level) for level in levels)
 
 
-def _is_another_body(label: str) -> bool:
-    return is_proper_name(label) or names_one_body(label)
+def _itself(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
+    full_name = _full_name(profile.name)
+    for label in dict.fromkeys((profile.name, full_name)):
+        iri = catalogue.by_label.get(label)
+        if iri is not None:
+            yield Match(iri, label, 0, "" if label == profile.name else f"{profile.name} 即 {full_name}")
+            yield from _other_names(catalogue.store, iri)
 
 
 def _full_name(name: str) -> str:
@@ -100,24 +143,122 @@ def _full_name(name: str) -> str:
 def _other_names(store: GraphStore, actor_iri: str) -> Iterator[Match]:
     """The names that mean the actor, everywhere or in one document."""
     for row in run_question(store, "actor_names", actor=actor_iri):
-        yield Match(
-            str(row["iri"]),
-            str(row["label"]),
-            0,
-            str(row["reason"]),
-            None if row["document"] is None else str(row["document"]),
-        )
+        document = None if row["document"] is None else str(row["document"])
+        yield Match(str(row["iri"]), str(row["label"]), 0, str(row["reason"]), document=document)
 
 
-def _introduced_bodies(store: GraphStore) -> dict[str, frozenset[str]]:
-    """Actors whose name a document has introduced for one particular body, and these documents."""
-    documents: dict[str, set[str]] = {}
-    for row in run_question(store, "introduced_bodies"):
-        documents.setdefault(str(row["iri"]), set()).add(str(row["document"]))
-    return {iri: frozenset(found) for iri, found in documents.items()}
+def _parts_of_parent(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
+    """各直属单位 in a document of what the organization is a part of."""
+    if profile.parent is None:
+        return
+    for label, iri in catalogue.by_label.items():
+        if label.startswith(f"{profile.parent.label}的") and "直属" in label:
+            step = f"{profile.title} 隶属 {profile.parent.label}"
+            for match in _other_names(catalogue.store, iri):
+                yield Match(match.actor_iri, match.label, 1, f"{step}；{match.path}", document=match.document)
 
 
-def _way_in_words(name: str, way: tuple[str, ...]) -> str:
-    steps = [] if way[0] == name else [f"{name} 是 {way[0]}"]
+def _by_kind(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
+    ways = _ways(profile)
+    for kind, way in ways.items():
+        for iri, label in catalogue.by_kind.get(kind, ()):
+            found = class_of(label)
+            if found is not None and _holds(found, ways) and _at_level(found, profile):
+                match = _class_match(iri, label, way, found, profile)
+                if match is not None:
+                    yield replace(match, elsewhere=catalogue.introduced.get(iri, frozenset()), levels=found.levels)
+
+
+def _class_match(iri: str, label: str, way: Way, found: ActorClass, profile: OrganizationProfile) -> Match | None:
+    """A class as a whole, or one of which the organization may be; None for one of which it cannot be told to be."""
+    if found.vague is not None and way.kind in found.whole:
+        distance = TOUCHING if len(ways_up(way.kind)) == 1 else UNCERTAIN
+        return Match(iri, label, distance + way.length, f"{way.words}；“{label}”{found.vague}", certain=False)
+    if way.kind in found.whole:
+        return Match(iri, label, way.length, way.words, certain=not way.usual)
+    if way.length == 1 and _in_sector(found, profile):
+        return Match(iri, label, UNCERTAIN, _some_of_kind(label, way.words), certain=False)
+    return None
+
+
+def _some_of_kind(label: str, steps: str) -> str:
+    """The path to a class that holds some organizations of the kind only."""
+    return f"{steps}；须看是否属于“{label}”" if steps else f"须看是否属于“{label}”"
+
+
+def _people(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
+    """What a text says of people of the sort that it has, all of them or a usual word for some (理事长)."""
+    for kind in profile.kinds:
+        for person, above in people_of(kind.label).items():
+            for iri, label in catalogue.by_kind.get(person, ()):
+                found = class_of(label)
+                if found is not None and found.member == person and _at_level(found, profile):
+                    own = _way_in_words(profile, ways_up(kind.label)[above])
+                    path = f"{own}；{above}的人员包括{person}" if own else f"{above}的人员包括{person}"
+                    yield Match(iri, label, TOUCHING + 1, path, levels=found.levels)
+
+
+def _surroundings(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
+    """What a text says of what it has inside (研发中心) or stands in (高新区)."""
+    for traits, verb in ((profile.units, "有"), (profile.places, "在")):
+        for trait in traits:
+            for kind, way in ways_up(trait.label).items():
+                for iri, label in catalogue.by_kind.get(kind, ()):
+                    found = class_of(label)
+                    named = found is not None and (kind in found.whole or (len(way) == 1 and found.member == kind))
+                    if found is not None and named and len(way) <= 2 and _at_level(found, profile):
+                        steps = "；".join(f"{below} 属于 {above}" for below, above in pairwise(way))
+                        path = f"{profile.title} {verb} {trait.label}（{trait.reason}）" + (
+                            f"；{steps}" if steps else ""
+                        )
+                        yield Match(iri, label, TOUCHING + len(way) + 1, path, levels=found.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the organization comes to be of ``kind``: ``words`` say it, in ``length`` steps; ``usual``: most are."""
+
+    kind: str
+    length: int
+    words: str
+    usual: bool
+
+
+def _ways(profile: OrganizationProfile) -> dict[str, Way]:
+    """Its kinds and all broader ones, each with the shortest way to it, then what it usually is as well."""
+    ways: dict[str, Way] = {}
+    for kind in profile.kinds:
+        for broader, steps in ways_up(kind.label).items():
+            if broader not in ways or len(steps) < ways[broader].length:
+                ways[broader] = Way(broader, len(steps), _way_in_words(profile, steps), False)
+    for kind in profile.kinds:
+        for usual, above in usual_kinds(kind.label).items():
+            steps = ways_up(kind.label)[above]
+            words = "；".join(filter(None, [_way_in_words(profile, steps), f"{above} 一般属于 {usual}"]))
+            ways.setdefault(usual, Way(usual, len(steps) + 1, words, True))
+    return ways
+
+
+def _holds(found: ActorClass, ways: Mapping[str, Way]) -> bool:
+    """Whether the organization is in the class: of one of its kinds where they are alternatives, else of all."""
+    held = [kind in ways for kind in found.kinds]
+    return any(held) if found.alternative else all(held)
+
+
+def _at_level(found: ActorClass, profile: OrganizationProfile) -> bool:
+    levels = {level.label for level in profile.levels}
+    return not levels or not found.levels or bool(levels & found.levels)
+
+
+def _in_sector(found: ActorClass, profile: OrganizationProfile) -> bool:
+    """Whether the organization may be of the sectors of the class; a kind as such may be of any."""
+    if profile.is_kind or not found.sectors:
+        return True
+    own = sectors_of(f"{profile.name}，{profile.description}，{'，'.join(kind.label for kind in profile.kinds)}")
+    return found.sectors <= own
+
+
+def _way_in_words(profile: OrganizationProfile, way: tuple[str, ...]) -> str:
+    steps = [] if way[0] == normal_form(profile.title) else [f"{profile.title} 是 {way[0]}"]
     steps += [f"{below} 属于 {above}" for below, above in pairwise(way)]
     return "；".join(steps)

@@ -143,3 +143,14 @@ def actor_kind(notation: str) -> NamedNode:
 def document_kind(notation: str) -> NamedNode:
     """Concept of ``ontologies/document-kinds.ttl``, e.g. 行政法规."""
     return NamedNode(DOCUMENT_KIND + iri_segment(notation))
+
+
+def statement_span(iri: str) -> Span:
+    """Where the statement with this IRI stands, as :meth:`Iris.statement` wrote it."""
+    start, end = iri.rsplit("/", 1)[-1].split("-")
+    return Span(int(start), int(end))
+
+
+def statement_document(iri: str) -> str:
+    """The IRI of the document whose statement this is, as :meth:`Iris.statement` wrote it."""
+    return iri.rsplit("/", 2)[0]

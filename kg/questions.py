@@ -6,6 +6,7 @@ The head of a file is made of comments::
     # description: 全部文件 …
     # parameter document: iri 文件 / the document
     # parameter topic?: text 主题词（可不给） / a word (optional)
+    # parameter actors: iris 主体 / any number of actors, written <parameter:actors> where a query lists its VALUES
     # list actors: passage_actors
 
 ``list`` adds a column with a list of values: the named query gives columns ``iri`` and ``value``, in order.
@@ -14,6 +15,7 @@ The head of a file is made of comments::
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,13 +24,15 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError, NotFoundError
 from kg.namespaces import XSD
-from kg.sparql import Term
+from kg.sparql import Term, substitute
 from kg.store import GraphStore, Value
 from kg.vocabulary import literal_zh
 
 FOLDER = Path(__file__).resolve().parent / "queries"
 
 Row = dict[str, Value | list[Value]]
+Argument = str | int | Sequence[str]
+"""The value of a parameter; a sequence of IRIs for one of kind ``iris``."""
 
 _HEADER = re.compile(
     r"#\s*(?P<key>title|description|parameter|list)(?:\s+(?P<name>\w+)(?P<optional>\?)?)?:\s*(?P<rest>.+)"
@@ -37,7 +41,7 @@ _HEADER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question is asked about; ``kind`` is iri, text (a plain string), label (Chinese text), integer, date."""
+    """What a question is asked about; ``kind`` is iri, iris, text (plain), label (Chinese text), integer or date."""
 
     name: str
     kind: str
@@ -86,7 +90,7 @@ def load_question(name: str) -> Question:
     )
 
 
-def run_question(store: GraphStore, name: str, **parameters: str | int) -> list[Row]:
+def run_question(store: GraphStore, name: str, **parameters: Argument) -> list[Row]:
     """Rows of the answer, in the query's order.
 
     Raises:
@@ -94,11 +98,10 @@ def run_question(store: GraphStore, name: str, **parameters: str | int) -> list[
         InputError: a parameter is unknown, missing or of the wrong kind.
     """
     question = load_question(name)
-    substitutions = _substitutions(question, parameters)
-    answer: list[Row] = [dict(row) for row in store.select(question.sparql, substitutions)]
+    answer: list[Row] = [dict(row) for row in store.select(fill_question(name, **parameters))]
     for column, list_name in question.lists:
         values: dict[Value, list[Value]] = {}
-        for row in store.select(load_question(list_name).sparql, substitutions):
+        for row in store.select(fill_question(list_name, **parameters)):
             values.setdefault(row["iri"], []).append(row["value"])
         for entry in answer:
             iri = entry["iri"]
@@ -106,12 +109,28 @@ def run_question(store: GraphStore, name: str, **parameters: str | int) -> list[
     return answer
 
 
+def fill_question(name: str, **parameters: Argument) -> str:
+    """The SPARQL of a question with its parameters filled in, which the store answers as it stands.
+
+    Raises as :func:`run_question`.
+    """
+    question = load_question(name)
+    kinds = _checked_kinds(question, parameters)
+    lists = {key: value for key, value in parameters.items() if kinds[key].kind == "iris"}
+    single = {key: _term(kinds[key], value) for key, value in parameters.items() if key not in lists}
+    sparql = substitute(question.sparql, single)
+    for key, value in lists.items():
+        listed = " ".join(str(_term(kinds[key], iri)) for iri in ([value] if isinstance(value, str | int) else value))
+        sparql = sparql.replace(f"<parameter:{key}>", listed)
+    return sparql
+
+
 def _parameter(head: re.Match[str]) -> Parameter:
     kind, _, meaning = head["rest"].strip().partition(" ")
     return Parameter(head["name"], kind, bool(head["optional"]), meaning)
 
 
-def _substitutions(question: Question, given: dict[str, str | int]) -> dict[str, Term]:
+def _checked_kinds(question: Question, given: Mapping[str, Argument]) -> dict[str, Parameter]:
     known = {parameter.name: parameter for parameter in question.parameters}
     unknown = sorted(given.keys() - known.keys())
     missing = [name for name, parameter in known.items() if name not in given and not parameter.optional]
@@ -120,15 +139,15 @@ def _substitutions(question: Question, given: dict[str, str | int]) -> dict[str,
         wrong = "、".join(unknown or missing)
         problem = "不认识参数" if unknown else "缺少参数"
         raise InputError(f"查询“{question.name}”{problem}“{wrong}”。它的参数：{expected}。")
-    return {name: _term(known[name], value) for name, value in given.items()}
+    return known
 
 
-def _term(parameter: Parameter, value: str | int) -> Term:
+def _term(parameter: Parameter, value: Argument) -> Term:
     try:
-        if parameter.kind == "iri":
+        if parameter.kind in ("iri", "iris"):
             return NamedNode(str(value))
         if parameter.kind == "integer":
-            return Literal(int(value))
+            return Literal(int(str(value)))
     except ValueError as error:
         raise InputError(f"参数“{parameter.name}”的值“{value}”不对，应为 {parameter.kind}。") from error
     if parameter.kind == "date":

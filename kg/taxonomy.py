@@ -35,7 +35,7 @@ def _labels(properties: str) -> dict[str, str]:
 def _broader() -> dict[str, tuple[str, ...]]:
     rows = ask_vocabulary(
         """SELECT ?kind ?broader {
-             ?k skos:broader ?b ; skos:notation ?kind . ?b skos:notation ?broader
+             ?k skos:inScheme actor-kind: ; skos:broader ?b ; skos:notation ?kind . ?b skos:notation ?broader
            } ORDER BY ?broader"""
     )
     broader: dict[str, tuple[str, ...]] = {}
@@ -58,6 +58,47 @@ def ways_up(kind: str) -> dict[str, tuple[str, ...]]:
                     reached.append(above)
         frontier = reached
     return ways
+
+
+@cache
+def narrower_kinds(kind: str) -> tuple[str, ...]:
+    """The narrower kinds of ``kind`` at any depth, by notation; without itself."""
+    return tuple(sorted(other for other in set(kind_labels().values()) if other != kind and kind in ways_up(other)))
+
+
+@cache
+def usual_kinds(kind: str) -> dict[str, str]:
+    """Kinds that organizations of ``kind`` usually are of as well, each with the kind (it, or a broader one) that says so."""
+    return _related(kind, "usuallyOf")
+
+
+@cache
+def people_of(kind: str) -> dict[str, str]:
+    """Kinds of the people of organizations of ``kind``, each with the kind (it, or a broader one) that has them."""
+    return _related(kind, "hasPeople")
+
+
+def _related(kind: str, relation: str) -> dict[str, str]:
+    related: dict[str, str] = {}
+    for above in ways_up(kind):
+        for other in _relations().get((above, relation), ()):
+            related.setdefault(other, above)
+    return related
+
+
+@cache
+def _relations() -> dict[tuple[str, str], tuple[str, ...]]:
+    rows = ask_vocabulary(
+        """SELECT ?kind ?property ?other {
+             ?k ?property ?o ; skos:notation ?kind . ?o skos:notation ?other
+             VALUES ?property { kp:hasPeople kp:usuallyOf }
+           } ORDER BY ?kind ?other"""
+    )
+    relations: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in rows:
+        key = (row["kind"].value, row["property"].value.rsplit("#", 1)[-1])
+        relations[key] = (*relations.get(key, ()), row["other"].value)
+    return relations
 
 
 def names_whole_kind(label: str, kind: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ FOLDER: Path = PROJECT_ROOT / "ontologies"
 FILES: tuple[str, ...] = (
     "core.ttl",
     "actor-kinds.ttl",
+    "actor-relations.ttl",
     "document-kinds.ttl",
     "strengths.ttl",
     "citation-relations.ttl",
@@ -82,3 +84,24 @@ def strength_of(marker: str, modality: Modality) -> NamedNode | None:
 def literal_zh(text: str) -> Literal:
     """A literal in Chinese, as titles and labels are written."""
     return Literal(text, language="zh")
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthStep:
+    """A step of the scale of ontologies/strengths.ttl; of two steps the one of higher ``rank`` binds more."""
+
+    notation: str
+    rank: int
+
+
+@cache
+def strength_steps() -> dict[str, StrengthStep]:
+    """The scale, by the IRI of each step."""
+    rows = ask_vocabulary("SELECT ?step ?notation ?rank { ?step skos:notation ?notation ; kp:rank ?rank }")
+    return {row["step"].value: StrengthStep(row["notation"].value, int(row["rank"].value)) for row in rows}
+
+
+@cache
+def modality_of_class() -> dict[str, Modality]:
+    """The modality of each class of norms, by the class's IRI."""
+    return {iri.value: modality for modality, iri in NORM_CLASSES.items()}
