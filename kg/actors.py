@@ -67,7 +67,7 @@ def kinds_of(label: str) -> tuple[NamedKind, ...]:
     """
     identified = find_organization(label)
     organization = identified.organization if identified is not None else Organization(normal_form(label))
-    name = organization.name
+    name = organization.name if identified is not None else _class_in_place(organization.name)
     if identified is None and (whole := whole_kind(name)) is not None:
         same = "就是类别名称" if name == whole else f"是“{whole}”的另一种说法"
         return (NamedKind(whole, _only_level(name), f"“{label}”{same}"),)
@@ -93,9 +93,10 @@ def levels_of(label: str) -> tuple[tuple[str, str], ...]:
     for kind in kinds_of(label):
         if kind.level is not None:
             levels.setdefault(kind.level, kind.reason)
-    words, end, _ = _opening(normal_form(label))
+    name = _class_in_place(normal_form(label))
+    words, end, _ = _opening(name)
     if len(words) > len(levels):
-        reason = f"名称“{label}”以“{normal_form(label)[:end]}”开头"
+        reason = f"名称“{label}”写明“{name[:end]}”"
         levels = {level: levels.get(level, reason) for level in words}
     return tuple(levels.items())
 
@@ -160,6 +161,12 @@ def _narrowest(found: dict[str, NamedKind]) -> tuple[NamedKind, ...]:
 
 def _is_governed(kind: str) -> bool:
     return not _GOVERNED.isdisjoint(ways_up(kind))
+
+
+def _class_in_place(name: str) -> str:
+    """各市人民政府 of 山东省的各市人民政府."""
+    place = split_place(name)
+    return place[1].removeprefix("的") if place is not None and place[1].startswith("的") else name
 
 
 def _with_letters(name: str) -> tuple[str, str | None]:

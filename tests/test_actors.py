@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.organization_names import ANNOTATED, read_names
 from kg.actors import kinds_of, levels_of
 from kg.lexicon import load_rows
 from kg.taxonomy import kind_labels, ways_up
@@ -117,6 +118,8 @@ def test_names_that_join_classes_give_alternatives(name: str, alternatives: list
         ("乡（镇）以上各级国家农业技术推广机构", ALL_LEVELS),
         ("县、乡镇国家农业技术推广机构", ["county", "township"]),
         ("各省级科技主管部门", ["provincial"]),
+        ("山东省的县级以上人民政府", ["provincial", "municipal", "county"]),
+        ("山东省的各市人民政府", ["municipal"]),
         ("设区的市人民政府", ["municipal"]),
         ("设区的市、县、乡级人民政府", ["municipal", "county", "township"]),
         ("市、县（市、区）人民政府教育督导机构", ["municipal", "county"]),
@@ -147,3 +150,11 @@ def test_kinds_come_once_and_none_is_broader_than_another(name: str) -> None:
 def test_every_rule_names_a_kind_of_the_taxonomy(file: str) -> None:
     assert {row[1] for row in load_rows(file)} <= set(kind_labels().values())
     assert {row[3] for row in load_rows("actor_name_rules.tsv")} == {"final", "more", "either"}
+
+
+def test_names_written_down_by_hand_have_their_kinds_and_levels() -> None:
+    names = read_names(ANNOTATED)
+    listed = {kind for name in names for kind in name.kinds | name.besides}
+    assert len(names) == 200 and listed <= set(kind_labels().values())
+    assert sum(name.has_right_kinds for name in names) >= 195
+    assert sum(name.has_right_levels for name in names) >= 195
