@@ -20,9 +20,10 @@ RELATIONS = {
     "bearer": "承担者",
     "partner": "合作方",
     "beneficiary": "受益者",
+    "holder": "提到的主体（没有写明承担者）",
     "named": "提到的主体",
 }
-"""What an actor is to a statement: local names of properties of the ontology, in Chinese."""
+"""What an actor is to a statement, in Chinese; ``holder``: it is named in a norm that names no bearer."""
 
 
 _ROLE_OF_MODALITY = {
@@ -102,7 +103,7 @@ class Finding:
         """By role, then nearness of what is named, then strength of the norm, then place."""
         span = statement_span(self.iri)
         rank = self.norm.rank if self.norm is not None else 0
-        named = self.relation == "named"
+        named = self.relation in ("named", "holder")
         return (ROLES.index(self.role), self.match.distance + NAMED * named, -rank, self.document, span.start, self.iri)
 
 
@@ -110,7 +111,7 @@ def role_in(relation: str, norm: Force | None, action: Action, addressed: bool) 
     """The role, one of ``ROLES``, of those who are ``relation`` to a statement."""
     if relation == "agent" and addressed:
         return "配合参与"  # what falls to all addressees of a document alike is not yet anybody's own task
-    if relation in ("agent", "bearer"):
+    if relation in ("agent", "bearer", "holder"):
         return _ROLE_OF_MODALITY[norm.modality] if norm is not None else "牵头或负责"
     return _ROLE_OF_RELATION.get(relation) or action.role or "相关"
 

@@ -26,6 +26,7 @@ QUESTIONS = (
     "actor_names",
     "concerning_statements",
     "addressed_statements",
+    "bearerless_norms",
     "concerning_norms",
     "concerning_actions",
 )
@@ -88,7 +89,9 @@ class OrganizationMatcher:
         for finding in self._findings(matches, profile):
             if finding.iri not in best or finding.order < best[finding.iri].order:
                 best[finding.iri] = finding
-        for iri in [iri for iri, finding in best.items() if _is_told(finding, best)]:
+        acting = {finding.norm.iri for finding in best.values() if finding.norm and finding.relation != "named"}
+        told = [iri for iri, finding in best.items() if _is_told(finding, best, acting)]
+        for iri in told:
             del best[iri]
         return sorted(best.values(), key=lambda finding: finding.order)
 
@@ -108,6 +111,7 @@ class OrganizationMatcher:
         addressed = {
             (row["iri"], row["actor"]) for row in run_question(self.store, "addressed_statements", actors=actors)
         }
+        bearerless = {row["iri"] for row in run_question(self.store, "bearerless_norms", actors=actors)}
         for row in run_question(self.store, "concerning_statements", actors=actors):
             iri = str(row["iri"])
             document = statement_document(iri)
@@ -116,7 +120,7 @@ class OrganizationMatcher:
                     yield Finding(
                         iri=iri,
                         document=document,
-                        relation=str(row["role"]),
+                        relation="holder" if row["role"] == "named" and iri in bearerless else str(row["role"]),
                         match=match,
                         action=actions.get(iri, Action()),
                         norm=norms.get(iri),
@@ -153,10 +157,17 @@ class OrganizationMatcher:
         return strongest
 
 
-def _is_told(finding: Finding, others: Mapping[str, Finding]) -> bool:
-    """Whether the finding is a measure that is told with the organization's own norm, which prescribes it."""
+def _is_told(finding: Finding, others: Mapping[str, Finding], acting: set[str]) -> bool:
+    """Whether another finding tells the same: the organization's norm its measures, a measure with a role the norm that
+    only names the organization. ``acting`` are the norms that a finding with a role is, or is prescribed by.
+    """
     norm = finding.norm
-    return norm is not None and norm.iri != finding.iri and norm.iri in others and others[norm.iri].relation != "named"
+    if norm is None:
+        return False
+    if norm.iri == finding.iri:
+        return finding.relation == "named" and norm.iri in acting
+    above = others.get(norm.iri)
+    return above is not None and (finding.relation == "named" or above.relation != "named")
 
 
 def measures_for(store: GraphStore, name: str, limit: int | None = None) -> OrganizationAnswer:

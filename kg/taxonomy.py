@@ -68,7 +68,7 @@ def narrower_kinds(kind: str) -> tuple[str, ...]:
 
 @cache
 def usual_kinds(kind: str) -> dict[str, str]:
-    """Kinds that organizations of ``kind`` usually are of as well, each with the kind that says so (it or a broader one)."""
+    """Kinds of which organizations of ``kind`` usually are as well, each with the kind, it or broader, that says so."""
     return _related(kind, "usuallyOf")
 
 
