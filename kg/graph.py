@@ -39,6 +39,13 @@ from kg.vocabulary import NORM_CLASSES, literal_zh, strength_of, vocabulary_trip
 
 ADDRESSEE_RULE = "agent_from_addressees"
 """Rule by which a plan's measure without agent falls to the document's addressees."""
+OWNER_RULE = "bearer_owns_subject"
+"""Rule by which a norm without bearer binds the actor whose matter its subject is."""
+_REASONS = {
+    Provenance.INHERITED: "本句没有写明，承接上文的“{}”",
+    Provenance.ADDRESSEE: "本句没有写明，文件主送“{}”",
+    Provenance.OWNER: "本句规定的是“{}”的事项",
+}
 _MENTIONED_ROLES = frozenset({"agent", "target", "bearer"})
 """Roles whose words are kept; partners and beneficiaries are targets as well."""
 ASSIGNMENT_RULE = "assigned_in_bracket"
@@ -181,11 +188,7 @@ class _DocumentGraph(GraphWriter):
                 if role in _MENTIONED_ROLES:
                     self.say(statement, f"{role}Mention", mention)
             else:
-                reason = (
-                    f"本句没有写明，承接上文的“{label}”"
-                    if filler.provenance is Provenance.INHERITED
-                    else f"本句没有写明，文件主送“{label}”"
-                )
+                reason = _REASONS[filler.provenance].format(label)
                 self.conclude(statement, KP + role, actor, Grounds(filler.rule, reason, mention))
 
     def add_measure(self, measure: Measure, assignments: list[Assignment]) -> NamedNode:
@@ -241,10 +244,19 @@ class _DocumentGraph(GraphWriter):
         self.add(iri, TYPE, kp("Norm"), self.read)
         self.say(iri, "marker", norm.marker.text)
         self.say(iri, "strength", strength_of(norm.marker.text, norm.modality))
-        self.add_roles(iri, "bearer", norm.bearers)
-        self.add_named_actors(iri, norm.span, norm.bearers)
+        bearers = norm.bearers or self.owner_of_subject(norm)
+        self.add_roles(iri, "bearer", bearers)
+        self.add_named_actors(iri, norm.span, bearers)
         for measure in measures:
             self.say(iri, "prescribes", measure)
+
+    def owner_of_subject(self, norm: Norm) -> tuple[RoleFiller, ...]:
+        """The actor with which a norm without bearer begins: 高等学校 of 高等学校的财务活动应当依法接受监督."""
+        first = bisect_left(self.mentions, norm.span.start, key=lambda span: span.start)
+        opening = next((span for span in self.mentions[first : first + 1] if span.start == norm.span.start), None)
+        if opening is None or opening.end >= norm.marker.span.start:
+            return ()
+        return (RoleFiller(opening, Provenance.OWNER, OWNER_RULE),)
 
     def add_programme(self, programme: Programme) -> None:
         """A named programme; ``kg.facts_graph`` ties it to the measures that name it."""

@@ -191,8 +191,8 @@ def _open_as(label: str, kind: str) -> frozenset[str]:
     if len(ways_up(kind)) > 1:
         return frozenset()
     if quantifier_extent(label) == "others":
-        return frozenset({"target", "partner", "beneficiary", "holder"})
-    return frozenset({"agent", "bearer", "holder"}) if why_deictic(label) is not None else frozenset()
+        return frozenset({"target", "partner", "beneficiary"})
+    return frozenset({"agent", "bearer"}) if why_deictic(label) is not None else frozenset()
 
 
 def _some_of_kind(label: str, steps: str) -> str:

@@ -20,10 +20,9 @@ RELATIONS = {
     "bearer": "承担者",
     "partner": "合作方",
     "beneficiary": "受益者",
-    "holder": "提到的主体（没有写明承担者）",
     "named": "提到的主体",
 }
-"""What an actor is to a statement, in Chinese; ``holder``: it is named in a norm that names no bearer."""
+"""What an actor is to a statement, in Chinese; ``named``: it has no role in it."""
 
 
 _ROLE_OF_MODALITY = {
@@ -32,7 +31,7 @@ _ROLE_OF_MODALITY = {
     Modality.PERMISSION: "可以享受或申请",
     Modality.ENCOURAGEMENT: "可以享受或申请",
 }
-_ROLE_OF_TARGET = {"benefit": "可以享受或申请", "join": "配合参与"}
+_ROLE_OF_TARGET = {"sanction": "相关", "benefit": "可以享受或申请", "join": "配合参与"}
 """Of several verbs (支持、引导…) the one that benefits the target tells."""
 NAMED = 4
 """How much further away than an actor with a role one is that the words only name."""
@@ -41,11 +40,20 @@ _ROLE_OF_RELATION = {"partner": "配合参与", "beneficiary": "可以享受或�
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """A norm and how it binds; ``step`` is None where its marker has none on the scale."""
+    """A norm and how it binds; ``step`` is None where its marker has none on the scale; ``others`` bear it as well."""
 
     iri: str
     modality: Modality
     step: StrengthStep | None
+    others: bool
+
+    @property
+    def role(self) -> str:
+        """The role of who bears it; of two words of encouragement 引导 asks to take part, 鼓励 offers."""
+        marker = self.step.notation if self.step is not None else ""
+        if self.modality is Modality.ENCOURAGEMENT and _target_roles().get(marker, ("",))[0] == "join":
+            return "配合参与"
+        return _ROLE_OF_MODALITY[self.modality]
 
     @property
     def rank(self) -> int:
@@ -94,16 +102,18 @@ class Finding:
     @property
     def role(self) -> str:
         """One of ``ROLES``."""
-        if self.match.distance >= TOUCHING or self.relation in self.match.open_as:
+        if self.match.distance >= TOUCHING:
             return "相关"
-        return role_in(self.relation, self.norm, self.action, self.addressed)
+        role = role_in(self.relation, self.norm, self.action, self.addressed)
+        binds = self.relation not in ("agent", "bearer") or role != "可以享受或申请"
+        return "相关" if self.relation in self.match.open_as and binds else role
 
     @property
     def order(self) -> tuple[int, int, int, str, int, str]:
         """By role, then nearness of what is named, then strength of the norm, then place."""
         span = statement_span(self.iri)
         rank = self.norm.rank if self.norm is not None else 0
-        named = self.relation in ("named", "holder")
+        named = self.relation == "named"
         return (ROLES.index(self.role), self.match.distance + NAMED * named, -rank, self.document, span.start, self.iri)
 
 
@@ -111,8 +121,13 @@ def role_in(relation: str, norm: Force | None, action: Action, addressed: bool) 
     """The role, one of ``ROLES``, of those who are ``relation`` to a statement."""
     if relation == "agent" and addressed:
         return "配合参与"  # what falls to all addressees of a document alike is not yet anybody's own task
-    if relation in ("agent", "bearer", "holder"):
-        return _ROLE_OF_MODALITY[norm.modality] if norm is not None else "牵头或负责"
+    if relation == "bearer" and norm is not None:
+        return norm.role
+    if relation == "agent":
+        if norm is None:
+            return "牵头或负责"
+        # 政府应当引导企业…: the duty is another's, the enterprise takes part.
+        return "配合参与" if norm.others and norm.role == "必须做" else norm.role
     return _ROLE_OF_RELATION.get(relation) or action.role or "相关"
 
 

@@ -26,7 +26,6 @@ QUESTIONS = (
     "actor_names",
     "concerning_statements",
     "addressed_statements",
-    "bearerless_norms",
     "concerning_norms",
     "concerning_actions",
 )
@@ -111,7 +110,6 @@ class OrganizationMatcher:
         addressed = {
             (row["iri"], row["actor"]) for row in run_question(self.store, "addressed_statements", actors=actors)
         }
-        bearerless = {row["iri"] for row in run_question(self.store, "bearerless_norms", actors=actors)}
         for row in run_question(self.store, "concerning_statements", actors=actors):
             iri = str(row["iri"])
             document = statement_document(iri)
@@ -120,7 +118,7 @@ class OrganizationMatcher:
                     yield Finding(
                         iri=iri,
                         document=document,
-                        relation="holder" if row["role"] == "named" and iri in bearerless else str(row["role"]),
+                        relation=str(row["role"]),
                         match=match,
                         action=actions.get(iri, Action()),
                         norm=norms.get(iri),
@@ -149,9 +147,8 @@ class OrganizationMatcher:
         strongest: dict[str, Force] = {}
         for row in run_question(self.store, "concerning_norms", actors=actors):
             iri = str(row["iri"])
-            force = Force(
-                str(row["norm"]), modality_of_class()[str(row["class"])], strength_steps().get(str(row["step"]))
-            )
+            modality, step = modality_of_class()[str(row["class"])], strength_steps().get(str(row["step"]))
+            force = Force(str(row["norm"]), modality, step, others=bool(row["others"]))
             if iri not in strongest or force.order < strongest[iri].order:
                 strongest[iri] = force
         return strongest

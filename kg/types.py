@@ -145,6 +145,7 @@ class Provenance(StrEnum):
     EXPLICIT = "explicit"
     INHERITED = "inherited"  # from an earlier clause, sentence or paragraph
     ADDRESSEE = "addressee"  # from the document's addressees
+    OWNER = "owner"  # from the subject of the norm, which is a matter of the actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
     groups = [group for group in actor_groups(clause) if group.last < marker]
     for group in reversed(groups):
         between = tokens[after_subject(clause, group) : marker]
-        if are_adverbs(between, also_verbs=True) and not _is_preposed_object(clause, group.first):
+        is_object = _is_preposed_object(clause, group.first) or _is_object_of_opening(clause, group)
+        if are_adverbs(between, also_verbs=True) and not is_object:
             _take(clause, group)
             return
     for group in groups:
@@ -267,3 +268,12 @@ def _is_preposed_object(clause: Clause, first: int) -> bool:
         if token.has("object_preposition"):
             return True
     return False
+
+
+def _is_object_of_opening(clause: Clause, group: ActorGroup) -> bool:
+    """审批设立|高等学校|应当…: behind two verbs that open the clause actors are their object.
+
+    One verb may be the first half of a name (申请单位); 的 makes the verbs an attribute (依法设立的企业).
+    """
+    opening = clause.tokens[clause.first : group.first]
+    return len(opening) > 1 and all(token.has("act") for token in opening[:2]) and all(t.text != "的" for t in opening)
