@@ -15,6 +15,8 @@ from kg.extract.tokens import peek
 from kg.lexicon import load_rows
 from kg.types import Measure, Modality, Norm
 
+OWN_ACTS = 2
+"""Acts of a subject in one sentence that make it a list of what it does."""
 LABEL_LENGTH = 8
 """Longest line without a stop that is taken for a heading (申报条件), in characters."""
 _DEFINITION = re.compile("(?:是|系)指")
@@ -45,10 +47,11 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
         else:
             if holds_measures and not reading.prohibited:
                 read_measures(reading, index)
-            if clause.encouraged:
+            keeps_subject = _lists_own_acts(reading, index)
+            if clause.encouraged and not keeps_subject:
                 reading.subject = clause.spans_of(clause.encouraged)
                 reading.encouraged = True
-            elif clause.caused and clause.marker is None:
+            elif clause.caused and clause.marker is None and not keeps_subject:
                 reading.subject = clause.spans_of(clause.caused)
             reading.held = None
     if reading.subject:
@@ -176,6 +179,17 @@ def _speaker_returns(reading: SentenceReading, index: int, clause: Clause) -> bo
         return False
     head = clause.tokens[clause.acts[0].heads[0]]
     return head.has("gives") or (head.has("promote") and reading.ends_strongly(index - 1))
+
+
+def _lists_own_acts(reading: SentenceReading, index: int) -> bool:
+    """科协组织活动,加强交流,支持A做…,|协助…: what follows goes on with what the subject does itself.
+
+    Not so of the state, which mostly acts by what others do.
+    """
+    if any(span.slice(reading.text) in ("国家", "国务院") for span in reading.subject):
+        return False
+    before = reading.clauses[:index]
+    return sum(bool(clause.acts) and not (clause.caused or clause.encouraged) for clause in before) >= OWN_ACTS
 
 
 def _note_marker(reading: SentenceReading, index: int, clause: Clause) -> None:
