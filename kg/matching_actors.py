@@ -16,7 +16,7 @@ from kg.directory import find_organization, normal_form
 from kg.labels import LEVELS
 from kg.organization_profile import OrganizationProfile
 from kg.questions import run_question
-from kg.resolution import why_deictic
+from kg.resolution import why_open
 from kg.store import GraphStore
 from kg.taxonomy import people_of, quantifier_extent, usual_kinds, ways_up
 
@@ -192,7 +192,7 @@ def _open_as(label: str, kind: str) -> frozenset[str]:
         return frozenset()
     if quantifier_extent(label) == "others":
         return frozenset({"target", "partner", "beneficiary"})
-    return frozenset({"agent", "bearer"}) if why_deictic(label) is not None else frozenset()
+    return frozenset({"agent", "bearer"}) if why_open(label) is not None else frozenset()
 
 
 def _some_of_kind(label: str, steps: str) -> str:
