@@ -116,6 +116,7 @@ LAW = """某某促进法
 第九条 高等学校收取的学费应当按照规定使用。
 第十条 科技人员应当遵守学术规范。
 第十一条 农业科研机构应当推广农业技术。
+第十二条 制造计量器具的企业应当进行检定。
 """
 REGIONAL = """山东省科技条例
 第一条 高等学校应当向社会开放实验室。
@@ -198,6 +199,13 @@ def test_sanctioned_are_concerned_and_relieved_benefit(law: OrganizationMatcher)
 def test_owner_of_the_subject_bears_a_norm_without_bearer(law: OrganizationMatcher) -> None:
     (result,) = [result for result in ask(law, "浙江大学").results if "学费" in result.text]
     assert result.role == "必须做" and "本句规定的是“高等学校”的事项" in result.path
+
+
+def test_class_behind_an_attribute_may_hold_and_comes_later(law: OrganizationMatcher) -> None:
+    duties = [result for result in ask(law, "民营企业").results if result.role == "必须做"]
+    (restricted,) = [result for result in duties if "检定" in result.text]
+    assert not restricted.certain and "须看是否符合“……的企业”" in restricted.path
+    assert restricted.rank > next(result.rank for result in duties if "保密制度" in result.text)
 
 
 def test_norms_on_its_people_are_related(law: OrganizationMatcher) -> None:
