@@ -8,12 +8,12 @@ from embeddings.facets import chosen_values
 from embeddings.types import Hit, SearchFilters, SearchResult
 from kg.labels import KINDS, MODALITIES, force
 from kg.questions import run_question
+from kg.spreadsheet import csv_bytes
 from web.components.box import draw_box
 from web.components.cards import Card, Note, draw_cards
 from web.components.chips import draw_chips
 from web.components.facets import draw_facets
 from web.components.links import draw_links
-from web.export import csv_bytes
 from web.filters import MAX_HITS, PAGE_SIZE, chosen_filters, chosen_limit, facet_groups, search_address
 from web.links import destination, document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
