@@ -16,6 +16,7 @@ from web.markdown import plain
 _COLOURS = ("#8a1c1c", "#1f5673", "#3f7f4f", "#b5770d", "#5b6673")
 _SHAPES = ("diamond", "square", "triangle-up", "circle", "cross")
 _ROW_PIXELS = 34
+_PADDING_PIXELS = 16
 
 
 def draw_deadlines(concerns: Sequence[Concern]) -> None:
@@ -50,7 +51,12 @@ def _chart(table: pd.DataFrame, roles: list[str]) -> alt.Chart:
     shapes = alt.Scale(domain=roles, range=[_SHAPES[at] for at in chosen])
     chart: alt.Chart = alt.Chart(table).mark_point(filled=True, size=130, opacity=0.85)
     return chart.encode(
-        x=alt.X("最后一日:T", title=None, axis=alt.Axis(format="%Y-%m-%d", labelAngle=0, tickCount=5)),
+        x=alt.X(
+            "最后一日:T",
+            title=None,
+            axis=alt.Axis(format="%Y-%m-%d", labelAngle=0, tickCount=4),
+            scale=alt.Scale(padding=_PADDING_PIXELS),
+        ),
         y=alt.Y("角色:N", title=None, sort=roles),
         color=alt.Color("角色:N", legend=None, scale=colours),
         shape=alt.Shape("角色:N", legend=None, scale=shapes),

@@ -17,15 +17,20 @@ from web.links import Destination, destination
 from web.resources import KNOWLEDGE_BASE
 
 PAGE_SIZE = 50
+PARTS = ("both", "first", "second")
 _NOBODY = OrganizationQuestion()
 
 
 @dataclass(frozen=True)
 class OrganizationView:
-    """What the page shows: who is asked about, the other one beside it if any, the roles chosen (none: all)."""
+    """What the page shows: who is asked about, the other one beside it if any, the roles chosen (none: all).
+
+    ``part``: the one part of a comparison (a key of ``PARTS``) that is shown, or "".
+    """
 
     question: OrganizationQuestion = _NOBODY
     other: str = ""
+    part: str = ""
     roles: tuple[str, ...] = ()
     limit: int = PAGE_SIZE
 
@@ -35,7 +40,7 @@ class OrganizationView:
         limit = self.limit if self.limit != PAGE_SIZE else ""
         return destination(
             "organizations",
-            {**self.question.parameters(), "other": self.other, "role": self.roles, "limit": limit},
+            {**self.question.parameters(), "other": self.other, "part": self.part, "role": self.roles, "limit": limit},
         )
 
     def named(self, name: str) -> OrganizationView:
@@ -58,17 +63,22 @@ class OrganizationView:
         """The same with other roles."""
         return replace(self, roles=roles, limit=PAGE_SIZE)
 
+    def of_part(self, parts: tuple[str, ...]) -> OrganizationView:
+        """The same comparison with the last of ``parts`` alone, or with all where there is none."""
+        return replace(self, part=parts[-1] if parts else "", limit=PAGE_SIZE)
+
     def longer(self) -> OrganizationView:
         """The same with more of it."""
         return replace(self, limit=self.limit + PAGE_SIZE)
 
 
 def view_in_address() -> OrganizationView:
-    """What the address asks for; what it says of roles and limit that cannot be is not heeded."""
-    limit = st.query_params.get("limit", "")
+    """What the address asks for; roles, parts and limits that cannot be are not heeded."""
+    limit, part = st.query_params.get("limit", ""), st.query_params.get("part", "")
     return OrganizationView(
         question=read_question({name: st.query_params.get_all(name) for name in PARAMETERS}),
         other=st.query_params.get("other", "").strip(),
+        part=part if part in PARTS else "",
         roles=tuple(role for role in ROLES if role in st.query_params.get_all("role")),
         limit=int(limit) if limit.isdecimal() and int(limit) else PAGE_SIZE,
     )

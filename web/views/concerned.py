@@ -13,6 +13,9 @@ from web.organizations import OrganizationView, named_view
 from web.resources import KNOWLEDGE_BASE
 from web.statement_card import statement_card
 
+FEW = 8
+"""Narrower kinds that are told at once; more of them are told with the reason."""
+
 
 def show_concerned() -> None:
     """Draw the view that the address describes."""
@@ -41,8 +44,11 @@ def draw_role(role: str, kinds: Sequence[ConcernedKind]) -> None:
 def kind_card(number: int, concerned: ConcernedKind) -> Card:
     """A kind, or one body by its name, as shown."""
     name = concerned.kind or concerned.actor
-    facts = [("范围", extent_in_words(concerned))]
-    facts += [("下位类别", "、".join(concerned.narrower))] if concerned.narrower else []
+    facts, why = [("范围", extent_in_words(concerned))], concerned.reason
+    if len(concerned.narrower) > FEW:
+        why += f"\n下位类别：{'、'.join(concerned.narrower)}"
+    elif concerned.narrower:
+        facts.append(("下位类别", "、".join(concerned.narrower)))
     return Card(
         rank=number,
         tone="provision",
@@ -51,7 +57,7 @@ def kind_card(number: int, concerned: ConcernedKind) -> Card:
         text=name,
         destination=named_view(name),
         facts=facts,
-        note=Note(title="为什么", text=concerned.reason),
+        note=Note(title="为什么", text=why),
     )
 
 

@@ -8,7 +8,7 @@ from web.components.facets import draw_facets
 from web.components.links import draw_links
 from web.organization_comparison import show_comparison
 from web.organization_results import role_facet, show_near, show_results, show_sparql
-from web.organizations import OrganizationView, answer_for, comparison_for, named_view, sparql_for, view_in_address
+from web.organizations import OrganizationView, answer_for, named_view, sparql_for, view_in_address
 from web.resources import KNOWLEDGE_BASE
 from web.understanding import draw_understanding
 
@@ -25,7 +25,7 @@ def show_organization() -> None:
         return
     generation = str(KNOWLEDGE_BASE.get().folder)
     if view.other:
-        show_comparison(view, comparison_for(view.question, view.other, view.limit, generation))
+        show_comparison(view, generation)
         return
     result = answer_for(view.question, generation)
     draw_understanding(view, result.answer.profile)
