@@ -11,6 +11,7 @@ from web.components.facets import draw_facets, facet_group
 from web.components.facts import draw_facts
 from web.components.links import draw_links
 from web.concern_cards import concern_card, shared_card
+from web.markdown import plain
 from web.organizations import PARTS, OrganizationView, comparison_for, named_view
 
 FIRST_OF_PART = 10
@@ -25,6 +26,8 @@ def show_comparison(view: OrganizationView, generation: str) -> None:
         with column, st.container(border=True):
             st.text(profile.title)
             draw_facts(understandings(profile), key=f"known_{part}")
+            for unknown in profile.unknown:
+                st.caption(plain(unknown))
     titles = dict(zip(PARTS, ("都有关", f"只与{first}有关", f"只与{second}有关"), strict=True))
     counts = dict(zip(PARTS, (compared.both_count, compared.only_first_count, compared.only_second_count), strict=True))
     chosen = (view.part,) if view.part else ()
