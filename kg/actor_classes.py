@@ -33,6 +33,7 @@ class ActorClass:
     levels: frozenset[str]
     sectors: frozenset[str]
     vague: str | None
+    behind: str | None
 
 
 @cache
@@ -50,6 +51,7 @@ def class_of(label: str) -> ActorClass | None:
         levels=frozenset(level for level, _ in levels_of(label)),
         sectors=sectors_of(label),
         vague=why_open(label) or _why_any(label, kinds),
+        behind=whole_kind(label.rpartition("的")[2]) if "的" in label else None,
     )
 
 

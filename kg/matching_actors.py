@@ -181,7 +181,7 @@ def _class_match(iri: str, label: str, way: Way, found: ActorClass, profile: Org
     if way.kind in found.whole:
         distance = way.length + (UNCERTAIN if way.usual else 0)
         return Match(iri, label, distance, way.words, certain=not way.usual, open_as=_open_as(label, way.kind))
-    if way.length == 1 and _in_sector(found, profile):
+    if (way.length == 1 or found.behind == way.kind) and _in_sector(found, profile):
         return Match(iri, label, UNCERTAIN, _some_of_kind(label, way.words), certain=False)
     return None
 

@@ -204,7 +204,7 @@ def test_owner_of_the_subject_bears_a_norm_without_bearer(law: OrganizationMatch
 def test_class_behind_an_attribute_may_hold_and_comes_later(law: OrganizationMatcher) -> None:
     duties = [result for result in ask(law, "民营企业").results if result.role == "必须做"]
     (restricted,) = [result for result in duties if "检定" in result.text]
-    assert not restricted.certain and "须看是否符合“……的企业”" in restricted.path
+    assert not restricted.certain and "须看是否属于“制造计量器具的企业”" in restricted.path
     assert restricted.rank > next(result.rank for result in duties if "保密制度" in result.text)
 
 
