@@ -68,6 +68,8 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
     "concerning_norms": ({"actors": SOCIETIES[:2]}, [ENCOURAGEMENT, ENCOURAGEMENT, DUTY, DUTY]),
     "concerning_actions": ({"actors": SOCIETIES}, ["鼓励"]),
     "restricted_actors": ({"actors": SOCIETIES}, []),
+    "norm_modalities": ({"norms": [DUTY, ENCOURAGEMENT]}, ["obligation", "encouragement"]),
+    "borne_norms": ({"norms": [DUTY, ENCOURAGEMENT]}, [DUTY, ENCOURAGEMENT]),
     "addressed_statements": ({"actors": SOCIETIES}, [ENCOURAGED, f"{DOCUMENT}/measure/83-93"]),
     "statements_in_full": (
         {"statements": [ENCOURAGED, DUTY]},
@@ -126,6 +128,8 @@ COLUMN = {
     "concerning_norms": "norm",
     "concerning_actions": "verb",
     "restricted_actors": "iri",
+    "borne_norms": "iri",
+    "norm_modalities": "modality",
     "addressed_statements": "iri",
     "statements_in_full": "text",
     "role_reasons": "reason",
