@@ -1,4 +1,4 @@
-"""HTTP for programs: ``/sparql``, ``/api/…`` and ``/healthz``, beside the pages and in the same process."""
+"""HTTP for programs: ``/sparql``, ``/api/…``, ``/healthz`` and linked data, beside the pages in the same process."""
 
 from abc import ABC, abstractmethod
 from typing import Any
@@ -14,6 +14,9 @@ from starlette.routing import Route
 from embeddings.facets import FACETS, filters_of
 from kg.errors import InputError, KeceError
 from kg.organizations import measures_for
+from web.dataset import DatasetDescription, DumpFile, DumpIndex, NamedGraph, WellKnownVoid
+from web.linked_data import Thing, VocabularyTerm
+from web.ontology_page import Ontology, OntologyFile, Shapes
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
@@ -97,4 +100,22 @@ ROUTES = [
     Route("/api/similar", Similar, middleware=OPEN_TO_ALL),
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
+    *(
+        Route(path, endpoint, middleware=OPEN_TO_ALL)
+        for path, endpoint in {
+            "/id/{path:path}": Thing,
+            "/graph/{path:path}": NamedGraph,
+            "/vocabulary/{path:path}": VocabularyTerm,
+            "/ontology": Ontology,
+            "/ontology/shape": Shapes,
+            "/ontology.{suffix}": OntologyFile,
+            "/.well-known/void": WellKnownVoid,
+            "/void": DatasetDescription,
+            "/void.{suffix}": DatasetDescription,
+            "/dcat": DatasetDescription,
+            "/dcat.{suffix}": DatasetDescription,
+            "/dumps/": DumpIndex,
+            "/dumps/{path:path}": DumpFile,
+        }.items()
+    ),
 ]
