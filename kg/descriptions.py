@@ -30,6 +30,7 @@ _SUBJECT = NamedNode(f"{RDF}subject")
 _MENTION = NamedNode(f"{KP}mention")
 _SELECTOR = NamedNode(f"{OA}hasSelector")
 _SELECTED = tuple(NamedNode(OA + name) for name in ("exact", "start", "end"))
+_GRAPHS = (NamedNode(f"{KP}readGraph"), NamedNode(f"{KP}derivedGraph"))
 _LABELS = tuple(NamedNode(iri) for iri in (f"{SKOS}prefLabel", f"{RDFS}label", f"{DCTERMS}title", f"{KP}place"))
 _CONTAINERS = frozenset({f"{KP}inDocument", f"{OA}hasSource"})
 """Properties by which thousands of things point to a document; its dump holds them."""
@@ -37,8 +38,8 @@ _CONTAINERS = frozenset({f"{KP}inDocument", f"{OA}hasSource"})
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One thing with its facts; ``labels`` (Chinese, or exact words) are by IRI, ``shortened`` are the properties
-    that have more values than are listed."""
+    """One thing with its facts; ``labels`` (Chinese, or exact words; of a document's named graph the title) are by IRI,
+    ``shortened`` are the properties that have more values than are listed."""
 
     thing: NamedNode
     facts: tuple[Quad, ...]
@@ -85,6 +86,8 @@ def describe_thing(store: GraphStore, iri: str) -> Description:
     for quad in pointing:
         gathered.tell(quad.subject)
     gathered.tell(thing)
+    for graph in {quad.graph_name for quad in facts}:
+        gathered.tell_graph(graph)
     own = {*facts, *inferences, *pointing}
     context = tuple(quad for quad in gathered.quads if quad not in own)
     return Description(
@@ -140,6 +143,14 @@ class _Context:
             label = self._label(node)
             if label is not None:
                 self.labels[node.value] = label
+
+    def tell_graph(self, graph: object) -> None:
+        """Find out which document a named graph is about, if any, and call the graph by its title."""
+        if isinstance(graph, NamedNode):
+            for property_ in _GRAPHS:
+                for quad in self.store.quads(predicate=property_, value=graph):
+                    title = self._label(quad.subject) if isinstance(quad.subject, NamedNode) else None
+                    self.labels[graph.value] = title or graph.value
 
     def _label(self, node: NamedNode) -> str | None:
         named = self._take(chain.from_iterable(self.store.quads(None, node, label) for label in _LABELS))

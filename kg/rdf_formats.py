@@ -35,19 +35,34 @@ GRAPH_FILES: dict[str, GraphFormat] = {
 """Formats by suffix, the preferred first."""
 
 
+_LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+"""Formats with one statement a line."""
+
+
 def write_quads(quads: Iterable[Quad], graph_format: GraphFormat) -> bytes:
-    """Quads in a format, each once and sorted (by named graph first): equal graphs give equal bytes (UTF-8)."""
-    statements: Iterable[Quad] | Iterable[Triple]
-    if graph_format.named_graphs:
-        statements = sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad)))
-    else:
-        statements = sorted({quad.triple for quad in quads}, key=str)
-    content = serialize(statements, format=graph_format.rdf_format, prefixes=PREFIXES)
-    if content is None:
-        raise TypeError("the serializer was given an output file, expected none")
+    """Quads in a format, each once and sorted: equal graphs give equal bytes (UTF-8)."""
+    if graph_format.rdf_format in _LINES:
+        statements = quads if graph_format.named_graphs else (quad.triple for quad in quads)
+        lines = _serialize(statements, graph_format.rdf_format).splitlines(keepends=True)
+        return b"".join(sorted(set(lines)))
+    content = _serialize(_ordered(quads, graph_format.named_graphs), graph_format.rdf_format)
     if graph_format.rdf_format in (RdfFormat.TURTLE, RdfFormat.TRIG):
         return PREFIX_LINES + _PREFIX_LINE.sub(b"", content)
     return _XML_ROOT.sub(_ordered_attributes, content, count=1)
+
+
+def _ordered(quads: Iterable[Quad], named_graphs: bool) -> Iterable[Quad] | Iterable[Triple]:
+    if not named_graphs:
+        return sorted({quad.triple for quad in quads}, key=str)
+    # By graph first, so that each is written in one piece.
+    return sorted(set(quads), key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+
+
+def _serialize(statements: Iterable[Quad] | Iterable[Triple], rdf_format: RdfFormat) -> bytes:
+    content = serialize(statements, format=rdf_format, prefixes=PREFIXES)
+    if content is None:
+        raise TypeError("the serializer was given an output file, expected none")
+    return content
 
 
 # The engine declares the prefixes in another order in every process.

@@ -1,5 +1,6 @@
 """The page of a thing that no view shows: all that is known of it, named graph by named graph."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -16,6 +17,16 @@ from web.html import html_page
 
 LITERAL_LIMIT = 300
 """Code points of a value that the page shows; a document's text has a view of its own."""
+
+SHARED_GRAPHS = {
+    "DEFAULT": "本体和词表",
+    "vocabulary": "本体和词表",
+    "actors": "主体（各文件共有）",
+    "actors/derived": "由名称推断",
+}
+"""What the named graphs hold that belong to no single document, by the end of their IRIs."""
+
+_PLACE = re.compile(r"/mention/(\d+)-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,7 @@ class ThingPage:
         by_graph: dict[str, list[Quad]] = {}
         for quad in self.description.facts:
             by_graph.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
-        return [Group(graph_title(name, self.base_iri), self.rows(by_graph[name])) for name in sorted(by_graph)]
+        return [Group(self.graph_title(name), self.rows(by_graph[name])) for name in sorted(by_graph)]
 
     def rows(self, quads: Iterable[Quad], backwards: bool = False) -> list[Row]:
         """Facts by property; ``backwards``, the subjects that point to the thing."""
@@ -142,7 +153,9 @@ class ThingPage:
             return Cell(shown, None, note)
         if isinstance(term, NamedNode):
             label = self.description.labels.get(term.value, short_name(term.value))
-            return Cell(label[:LITERAL_LIMIT], self.href(term.value))
+            place = _PLACE.search(term.value)
+            note = f"第 {place[1]}–{place[2]} 字" if place else None
+            return Cell(label[:LITERAL_LIMIT], self.href(term.value), note)
         return Cell(str(term))
 
     def href(self, iri: str) -> str | None:
@@ -152,16 +165,10 @@ class ThingPage:
             return self.root + path
         return iri if iri.startswith(("http://", "https://")) else None
 
-
-def graph_title(name: str, base_iri: str) -> str:
-    """What a named graph holds, in words."""
-    path = name.removeprefix(f"{base_iri}graph/")
-    titles = {
-        "DEFAULT": "本体和词表",
-        "vocabulary": "本体和词表",
-        "actors": "主体（各文件共有）",
-        "actors/derived": "由名称推断",
-    }
-    if path in titles:
-        return titles[path]
-    return "由文件推断" if path.endswith("/derived") else "文件所说"
+    def graph_title(self, name: str) -> str:
+        """What a named graph holds, in words."""
+        path = name.removeprefix(f"{self.base_iri}graph/")
+        title = self.description.labels.get(name)
+        if title is None:
+            return SHARED_GRAPHS.get(path, path)
+        return f"由《{title}》推断" if path.endswith("/derived") else f"《{title}》所说"
