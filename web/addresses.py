@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
+from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 
 from kg.errors import NotFoundError
@@ -13,6 +14,15 @@ from web.links import destination, place_destination
 
 _IN_DOCUMENT = re.compile(r"id/document/(?P<key>[^/]+)(?:/\w+/(?P<start>\d+)-(?P<end>\d+))?")
 """Documents and what stands at a place of one: provisions, statements, mentions."""
+
+
+class IriPath(PathConvertor):
+    """The rest of a path, whatever it holds; Starlette's own stops at line ends, which are characters like others."""
+
+    regex = r"[\s\S]*"
+
+
+register_url_convertor("iri", IriPath())
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,9 @@ ROUTES = [
     *(
         Route(path, endpoint, middleware=OPEN_TO_ALL)
         for path, endpoint in {
-            "/id/{path:path}": Thing,
-            "/graph/{path:path}": NamedGraph,
-            "/vocabulary/{path:path}": VocabularyTerm,
+            "/id/{path:iri}": Thing,
+            "/graph/{path:iri}": NamedGraph,
+            "/vocabulary/{path:iri}": VocabularyTerm,
             "/ontology": Ontology,
             "/ontology/shape": Shapes,
             "/ontology.{suffix}": OntologyFile,
