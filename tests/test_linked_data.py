@@ -391,6 +391,11 @@ def test_data_set_is_described_in_every_format(client: TestClient, name: str, su
     assert NamedNode(f"{BASE_IRI}void#dataset") in {triple.subject for triple in triples}
 
 
+def test_address_of_the_dumps_without_its_slash_leads_to_them(client: TestClient) -> None:
+    answer = client.get("/dumps")
+    assert answer.status_code == 308 and located("/dumps", answer.headers["location"]) == "/dumps/"
+
+
 def test_index_of_the_dumps_names_files_that_are_there(client: TestClient) -> None:
     listing = client.get("/dumps/").json()
     assert listing["triples"] == len(small_quads())

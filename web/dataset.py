@@ -84,6 +84,8 @@ class DumpIndex(GraphEndpoint):
 
     def answer(self, request: Request, path: RequestedPath) -> Response:
         """Every file with what it holds; addresses are relative to this one."""
+        if not path.path.endswith("/"):
+            return RedirectResponse(f"{path.path}/", status_code=308)
         knowledge_base = KNOWLEDGE_BASE.get()
         listing = dump_listing(knowledge_base)
         wanted = choose_media_type(request.headers.get("accept", ""), ["application/json", "text/html"])

@@ -9,13 +9,12 @@ from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.errors import KeceError, NotFoundError
+from kg.errors import InputError, KeceError, NotFoundError
 from kg.rdf_formats import GRAPH_FILES, write_quads
 from web.addresses import RequestedPath
 from web.generation import is_unchanged
 from web.html import html_page
 from web.negotiation import choose_media_type
-from web.sparql import NotAcceptableError
 
 HTML = "html"
 SUFFIXES = {*GRAPH_FILES, HTML}
@@ -27,6 +26,12 @@ MEDIA_TYPES = {
     "application/xml": "rdf",
 }
 """Suffix by media type. Who accepts anything is a program and gets the first; browsers name HTML."""
+
+
+class NotAcceptableError(InputError):
+    """None of the formats that the client accepts can be written."""
+
+    http_status = 406
 
 
 def negotiated_suffix(request: Request, suffixes: Collection[str] = frozenset(SUFFIXES)) -> str:

@@ -114,6 +114,7 @@ ROUTES = [
             "/void.{suffix}": DatasetDescription,
             "/dcat": DatasetDescription,
             "/dcat.{suffix}": DatasetDescription,
+            "/dumps": DumpIndex,
             "/dumps/": DumpIndex,
             "/dumps/{path:path}": DumpFile,
         }.items()
