@@ -104,6 +104,11 @@ def test_iri_leads_programs_to_the_format_that_they_want(client: TestClient, acc
     assert own and own <= triples
 
 
+def test_accept_in_several_lines_counts_as_one(client: TestClient) -> None:
+    headers = [("accept", "image/png"), ("accept", "application/rdf+xml")]
+    assert client.get(SOCIETY, headers=headers).headers["location"].endswith(".rdf")
+
+
 def test_formats_with_named_graphs_tell_where_each_fact_stands(client: TestClient) -> None:
     for suffix in ("nq", "trig", "jsonld"):
         file = client.get(f"{SOCIETY}.{suffix}")
@@ -229,6 +234,8 @@ def test_app_below_a_prefix_answers_with_locations_below_it(client: TestClient) 
     answer = below.get(f"/kece{SOCIETY}", headers={"accept": "text/turtle"})
     assert answer.status_code == 303
     assert located(f"/kece{SOCIETY}", answer.headers["location"]) == quote(f"/kece{SOCIETY}.ttl")
+    assert 'href=".././"' in below.get("/kece/id/none", headers=PAGE).text
+    assert 'href="../../organizations?' in below.get(f"/kece{SOCIETY}.html").text
 
 
 def test_other_sites_may_read_linked_data(client: TestClient) -> None:
@@ -286,7 +293,7 @@ def test_pages_have_no_script_load_nothing_and_link_to_what_is_there(client: Tes
     page = Reader(answer.text)
     assert "script" not in page.tags and set(page.loaded) <= {"data:,"}
     assert len(page.anchors) == len(set(page.anchors))
-    own = [link for link in page.links if not link.startswith(("http:", "https:"))]
+    own = {link for link in page.links if not link.startswith(("http:", "https:"))}
     assert len(own) > 3
     for link in own:
         target, _, anchor = link.partition("#")
@@ -333,7 +340,7 @@ def test_ontology_page_documents_terms_concepts_and_alignments(client: TestClien
         "全国学会",
     ):
         assert words in " ".join(reader.words), words
-    assert "actor kinds，296 个概念" in page or re.search(r"actor kinds，\d{3} 个概念", page)
+    assert re.search(r"actor kinds，\d{3} 个概念", page)
     assert 'kp:actionVerb "支持"' in "".join(reader.words)
 
 

@@ -221,11 +221,14 @@ def contradictions(graph: rdflib.Graph) -> list[str]:
     return [*reasoner.error_messages, *members, *same]
 
 
-def test_ontology_and_schemes_with_a_document_are_consistent() -> None:
-    graph = VOCABULARY + as_rdflib(document_quads(plan_document(), plan_statements(), IRIS))
+def test_ontology_and_schemes_with_two_documents_are_consistent() -> None:
+    rules = parse_document(Source(RULES, "rules", "rules.txt"))
+    read = document_quads(rules, extract_statements(rules), IRIS)
+    graph = VOCABULARY + as_rdflib([*document_quads(plan_document(), plan_statements(), IRIS), *read])
     before = len(graph)
     assert contradictions(graph) == []
     assert len(graph) > before + 5_000
+    assert set(graph.subjects(RDF.type, term("kp:Deadline"))) and set(graph.subjects(RDF.type, term("kp:Quantity")))
     measure = next(graph.subjects(RDF.type, term("kp:Measure")))
     assert (measure, RDF.type, term("prov:Entity")) in graph
     assert (rdflib.URIRef(IRIS.document(plan_document().key).value), RDF.type, term("eli:LegalResource")) in graph

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
 from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.requests import Request
 
 from kg.errors import NotFoundError
 from kg.namespaces import KP, VOCABULARY_BASE, iri_segment
-from web.links import destination, place_destination
+from web.links import Destination, destination, place_destination
 
 _IN_DOCUMENT = re.compile(r"id/document/(?P<key>[^/]+)(?:/\w+/(?P<start>\d+)-(?P<end>\d+))?")
 """Documents and what stands at a place of one: provisions, statements, mentions."""
@@ -38,18 +38,28 @@ class RequestedPath:
         Raises:
             NotFoundError: it is not UTF-8, so that no IRI of ours is meant.
         """
-        mounted = quote(request.scope.get("root_path", "")).encode()
-        sent: bytes = request.scope["raw_path"]
-        segments = sent.removeprefix(mounted).removeprefix(b"/").split(b"/")
         try:
-            return cls("/".join(iri_segment(unquote_to_bytes(segment).decode("utf-8")) for segment in segments))
+            segments = [unquote_to_bytes(segment).decode("utf-8") for segment in _segments_sent(request)]
         except UnicodeDecodeError as error:
             raise NotFoundError("网址不是 UTF-8 编码，知识库里没有这样的 IRI。") from error
+        return cls("/".join(map(iri_segment, segments)))
 
     @property
     def root(self) -> str:
         """What leads from here to the app's own address."""
         return "../" * self.path.count("/")
+
+
+def _segments_sent(request: Request) -> list[bytes]:
+    """The segments of the path below where the app is mounted, as they came over the wire."""
+    mounted = quote(request.scope.get("root_path", "")).encode()
+    sent: bytes = request.scope["raw_path"]
+    return sent.removeprefix(mounted).removeprefix(b"/").split(b"/")
+
+
+def root_of(request: Request) -> str:
+    """What leads from the request's path, be it written as it may, to the app's own address."""
+    return "../" * (len(_segments_sent(request)) - 1)
 
 
 def split_suffix(name: str, known: Callable[[str], str | None], suffixes: set[str]) -> tuple[str, str | None] | None:
@@ -90,5 +100,9 @@ def view_path(iri_path: str) -> str | None:
         view = destination("document", {"document": match["key"]})
     else:
         view = place_destination(match["key"], int(match["start"]), int(match["end"]))
-    parameters = "&".join(f"{name}={value}" for name, value in view["parameters"].items())
-    return f"{view['path']}?{parameters}"
+    return view_address(view)
+
+
+def view_address(view: Destination) -> str:
+    """A link to a view as an address relative to the app's own."""
+    return f"{view['path']}?{urlencode(view['parameters'], doseq=True)}"

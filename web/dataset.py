@@ -24,6 +24,7 @@ from web.graph_responses import (
     HTML,
     SUFFIXES,
     GraphEndpoint,
+    accepted,
     error_response,
     graph_response,
     negotiated_suffix,
@@ -88,7 +89,7 @@ class DumpIndex(GraphEndpoint):
             return RedirectResponse(f"{path.path}/", status_code=308)
         knowledge_base = KNOWLEDGE_BASE.get()
         listing = dump_listing(knowledge_base)
-        wanted = choose_media_type(request.headers.get("accept", ""), ["application/json", "text/html"])
+        wanted = choose_media_type(accepted(request), ["application/json", "text/html"])
         if wanted != "text/html":
             return JSONResponse(listing, headers={"vary": "accept"})
         labels = term_labels()
@@ -96,7 +97,8 @@ class DumpIndex(GraphEndpoint):
             (short_name(iri), labels.get(iri, short_name(iri)), number)
             for iri, number in SIZES.get(knowledge_base).classes.items()
         ]
-        page = html_page("dumps", path.root, "数据下载与统计", classes=classes, **listing)
+        views = {document["key"]: view_path(f"id/document/{document['key']}") for document in listing["documents"]}
+        page = html_page("dumps", path.root, "数据下载与统计", classes=classes, views=views, **listing)
         page.headers["vary"] = "accept"
         return page
 

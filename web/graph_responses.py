@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kg.errors import InputError, KeceError, NotFoundError
 from kg.rdf_formats import GRAPH_FILES, write_quads
-from web.addresses import RequestedPath
+from web.addresses import RequestedPath, root_of
 from web.generation import is_unchanged
 from web.html import html_page
 from web.negotiation import choose_media_type
@@ -34,13 +34,18 @@ class NotAcceptableError(InputError):
     http_status = 406
 
 
+def accepted(request: Request) -> str:
+    """The ``Accept`` header; one sent in several lines counts as one (RFC 9110, 5.3)."""
+    return ", ".join(request.headers.getlist("accept"))
+
+
 def negotiated_suffix(request: Request, suffixes: Collection[str] = frozenset(SUFFIXES)) -> str:
     """The suffix, one of ``suffixes``, of the format that the request wants most.
 
     Raises:
         NotAcceptableError: none of those that can be written.
     """
-    accept = request.headers.get("accept", "")
+    accept = accepted(request)
     offered = [media_type for media_type, suffix in MEDIA_TYPES.items() if suffix in suffixes]
     media_type = choose_media_type(accept, offered)
     if media_type is None:
@@ -77,9 +82,8 @@ class GraphEndpoint(HTTPEndpoint, ABC):
 
 def error_response(request: Request, error: KeceError) -> Response:
     """What went wrong, as a page for people and as a line for programs."""
-    for_people = choose_media_type(request.headers.get("accept", ""), ["text/plain", "text/html"]) == "text/html"
+    for_people = choose_media_type(accepted(request), ["text/plain", "text/html"]) == "text/html"
     if not for_people:
         return PlainTextResponse(str(error), status_code=error.http_status)
     title = "没有找到" if isinstance(error, NotFoundError) else "不能回答"
-    root = "../" * request.scope["raw_path"].lstrip(b"/").count(b"/")
-    return html_page("message", root, title, status_code=error.http_status, message=str(error))
+    return html_page("message", root_of(request), title, status_code=error.http_status, message=str(error))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 from starlette.responses import HTMLResponse
@@ -12,8 +11,9 @@ from kg.descriptions import Description
 from kg.namespaces import KP, RDF
 from kg.rdf_formats import GRAPH_FILES
 from kg.reused_terms import short_name
-from web.addresses import file_path, path_of, view_path
+from web.addresses import file_path, path_of, view_address, view_path
 from web.html import html_page
+from web.links import destination
 
 LITERAL_LIMIT = 300
 """Code points of a value that the page shows; a document's text has a view of its own."""
@@ -96,7 +96,8 @@ class ThingPage:
         view, label = view_path(path), self.description.labels.get(self.description.thing.value)
         links = [Cell("在原文中查看", self.root + view)] if view else []
         if path.startswith("id/actor/") and label:
-            links.append(Cell("与它有关的举措与规范", f"{self.root}organizations?name={quote(label)}"))
+            concerning = view_address(destination("organizations", {"name": label}))
+            links.append(Cell("与它有关的举措与规范", self.root + concerning))
         return links
 
     def fact_groups(self) -> list[Group]:
