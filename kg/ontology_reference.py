@@ -16,7 +16,12 @@ from kg.namespaces import KP
 from kg.reused_terms import reused_terms, short_name, term_labels
 from kg.vocabulary import FOLDER, ask_vocabulary, select
 
-KINDS = {"Class": "类", "ObjectProperty": "对象属性", "DatatypeProperty": "数据属性"}
+KINDS = {
+    "Class": "类",
+    "ObjectProperty": "对象属性",
+    "DatatypeProperty": "数据属性",
+    "NamedIndividual": "个体",
+}
 """Kinds of terms in the order of the reference, with their Chinese names."""
 
 RELATIONS = {
@@ -42,7 +47,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class or property; labels and definitions by language, relations by their Chinese name."""
+    """A class, property or individual; labels and definitions by language, relations by their Chinese name."""
 
     iri: str
     anchor: str
@@ -107,7 +112,7 @@ def reference_to(iri: str) -> Reference:
 
 @cache
 def ontology_terms() -> tuple[Term, ...]:
-    """Classes, then properties, each in the order of their names."""
+    """Classes, properties, individuals, each in the order of their names."""
     shapes = _shapes()
     found = []
     for kind in KINDS:

@@ -1,6 +1,7 @@
 """``/ontology``: the ontology as a book of reference for people, as data for programs."""
 
 from functools import partial
+from itertools import groupby
 
 from pyoxigraph import Quad
 from starlette.requests import Request
@@ -8,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.errors import NotFoundError
 from kg.namespaces import KP, VOCABULARY_BASE
-from kg.ontology_reference import KINDS, alignments, concept_schemes, ontology_terms, ontology_title
+from kg.ontology_reference import alignments, concept_schemes, ontology_terms, ontology_title
 from kg.rdf_formats import GRAPH_FILES
 from kg.vocabulary import FOLDER, vocabulary_triples
 from web.addresses import RequestedPath, file_path, path_of
@@ -48,7 +49,7 @@ class OntologyFile(GraphEndpoint):
             ontology.labels["zh"],
             ontology=ontology,
             files=[Cell(f".{name}", file_path(NAME, name), form.media_type) for name, form in GRAPH_FILES.items()],
-            terms_by_kind={kind: [term for term in terms if term.kind == kind] for kind in KINDS.values()},
+            terms_by_kind={kind: list(found) for kind, found in groupby(terms, lambda term: term.kind)},
             schemes=concept_schemes(),
             reused=alignments(),
             concept_href=partial(_concept_href, path.root),

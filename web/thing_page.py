@@ -116,7 +116,7 @@ class ThingPage:
             row = rows.setdefault(iri, Row(self.property_cell(iri), shortened))
             row.values.append(self.cell(quad.subject if backwards else quad.object))
         for row in rows.values():
-            row.values.sort(key=lambda cell: (cell.text, cell.href or ""))
+            row.values.sort(key=lambda cell: (cell.text, len(cell.href or ""), cell.href or ""))  # places in order
         return [rows[iri] for iri in sorted(rows)]
 
     def conclusions(self) -> Iterable[Conclusion]:
