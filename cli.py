@@ -390,7 +390,7 @@ def export(
     directory: Annotated[Path, typer.Argument(help="写到哪个文件夹。")], knowledge_base: KnowledgeBaseFolder = None
 ) -> None:
     """导出图谱：kece.nq（N-Quads，已排序）和 kece.ttl（Turtle）。"""
-    from kg.export import export_graph
+    from kg.dumps import export_graph
 
     for path in export_graph(_knowledge_base(knowledge_base).store, directory):
         typer.echo(str(path))

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import InputError, NotFoundError
 from kg.extract import extract_statements
 from kg.graph import document_quads, vocabulary_quads
-from kg.namespaces import Iris
+from kg.namespaces import KP, RDF, SKOS, Iris
 from kg.parse import parse_document
 from kg.questions import list_questions, run_question
 from kg.sparql import check_query
@@ -110,6 +110,38 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
     "passage_instruments": ({"document": DOCUMENT}, ["标准规范", "环境型", "策略性措施", "环境型"]),
     "passage_programmes": ({"document": DOCUMENT}, ["党建强会计划"]),
     "statement": ({"iri": DOCUMENT}, []),
+    "thing_properties": (
+        {"iri": IRIS.programme("党建强会计划").value},
+        [f"{KP}mention", f"{RDF}type", f"{SKOS}prefLabel"],
+    ),
+    "class_sizes": ({}, []),
+    "property_sizes": ({}, []),
+    "graph_sizes": (
+        {},
+        [
+            IRIS.actors_graph.value,
+            IRIS.actors_derived_graph.value,
+            IRIS.read_graph(plan_document().key).value,
+            IRIS.derived_graph(plan_document().key).value,
+            IRIS.vocabulary_graph.value,
+        ],
+    ),
+    "distinct_terms": ({}, []),
+    "scheme_links": (
+        {},
+        [
+            f"{KP}{name}"
+            for name in (
+                "actorKind",
+                "resolvesTo",
+                "citationRelation",
+                "documentKind",
+                "instrumentType",
+                "strength",
+                "topic",
+            )
+        ],
+    ),
     "statement_words": ({"iri": DOCUMENT + "/norm/50-67"}, ["鼓励学会与国际组织联合发布团体标准"]),
 }
 COLUMN = {
@@ -143,6 +175,9 @@ COLUMN = {
     "programmes": "programme",
     "policy_instruments": "instrument",
     "statement_words": "text",
+    "thing_properties": "property",
+    "graph_sizes": "graph",
+    "scheme_links": "property",
 }
 
 

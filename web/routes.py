@@ -1,4 +1,4 @@
-"""HTTP for programs: ``/sparql``, ``/api/…`` and ``/healthz``, beside the pages and in the same process."""
+"""HTTP for programs: ``/sparql``, ``/api/…``, ``/healthz`` and linked data, beside the pages in the same process."""
 
 from abc import ABC, abstractmethod
 from dataclasses import asdict
@@ -19,6 +19,7 @@ from kg.errors import InputError, KeceError
 from kg.organization_comparison import compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
+from web.linked_routes import LINKED_DATA
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
@@ -138,4 +139,5 @@ ROUTES = [
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
+    *(Route(path, endpoint, middleware=OPEN_TO_ALL) for path, endpoint in LINKED_DATA.items()),
 ]
