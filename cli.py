@@ -278,7 +278,8 @@ def measures_for_organization(
     例：python cli.py measures-for 中国化学会；python cli.py measures-for --describe "我们是县科协" --export 清单.xlsx
     """
     from embeddings.organization_search import ask_organization
-    from kg.checklist import check_ending, write_checklist
+    from kg.checklist import FORMATS, write_checklist
+    from kg.files import check_ending
     from kg.organization_question import chosen_roles, read_question
 
     roles = chosen_roles(role or [])
@@ -286,7 +287,7 @@ def measures_for_organization(
     if export is not None:
         if batch is not None:
             raise InputError("--export 写一个单位的清单，不能与 --batch 同用。")
-        check_ending(export)
+        check_ending(export, FORMATS)
     opened = _knowledge_base(knowledge_base)
 
     def ask(name: str) -> OrganizationResult:
