@@ -76,7 +76,9 @@ def _silent_passages(store: GraphStore) -> Counter[str]:
     silent: Counter[str] = Counter()
     for document, spans in passages.items():
         innermost = [
-            span for span, following in zip_longest(spans, spans[1:]) if following is None or following.start >= span.end
+            span
+            for span, following in zip_longest(spans, spans[1:])
+            if following is None or following.start >= span.end
         ]
         silent[document] = untouched(innermost, statements.get(document, []))
     return silent
