@@ -80,7 +80,7 @@ def test_overview_draws_every_section_with_links_and_files() -> None:
     app = open_page("overview")
     assert not app.error
     titles = [data["title"] for data in drawn_all(app, "table")]
-    assert len(titles) == 12 == len(set(titles))
+    assert len(titles) == 11 == len(set(titles))
     years = table_of(app, "各年份的文件")
     assert column(years, "年份") == sorted(column(years, "年份"))
     assert destinations(years, "年份")[0]["path"] == "documents"
@@ -89,7 +89,7 @@ def test_overview_draws_every_section_with_links_and_files() -> None:
     assert totals == sorted(totals, reverse=True)
     assert destinations(duties, "义务")[1]["parameters"]["modality"] == "obligation"
     downloads = [button.label for button in app.get("download_button")]
-    assert downloads.count("下载 CSV") == downloads.count("下载 XLSX") == 12
+    assert downloads.count("下载 CSV") == downloads.count("下载 XLSX") == 11
 
 
 @pytest.mark.usefixtures("served")

@@ -134,8 +134,9 @@ def draw_coding(view: DocumentsView, documents: Sequence[DocumentCounts], genera
         return
     draw_downloads(chosen)
     rows = [
-        [Cell(value) if name != "编号" else Cell(value, _place(statement)) for name, value in _named(statement)]
+        [Cell(number, _place(statement)), *(Cell(value) for value in values)]
         for statement in preview_of(chosen, generation)
+        for number, *values in [statement.cells()]
     ]
     if rows:
         draw_table("编码表", HEADER, rows, key="coding", folded=PREVIEWED)
@@ -179,10 +180,6 @@ def draw_downloads(documents: tuple[str, ...]) -> None:
 def coding_file(documents: tuple[str, ...], ending: str) -> bytes:
     """The coding table of the documents in the format of ``ending``."""
     return TABLE_FORMATS[ending](coding_table(tuple(code_documents(KNOWLEDGE_BASE.get().store, documents))))
-
-
-def _named(statement: CodedStatement) -> zip[tuple[str, str | int | float]]:
-    return zip(HEADER, statement.cells(), strict=True)
 
 
 def _place(statement: CodedStatement) -> Destination:
