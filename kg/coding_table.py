@@ -13,11 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from kg.errors import NotFoundError
+from kg.errors import InputError, NotFoundError
 from kg.labels import KINDS, force
 from kg.questions import Row, run_question
 from kg.store import GraphStore
 from kg.table import Table, Value
+from kg.title_forms import number_form
 from kg.types import Level
 
 HEADER = (
@@ -100,6 +101,31 @@ def coding_table(coded: Sequence[CodedStatement]) -> Table:
     return Table("编码表", HEADER, tuple(statement.cells() for statement in coded))
 
 
+def find_documents(store: GraphStore, names: Sequence[str]) -> tuple[str, ...]:
+    """The IRIs of the documents with these IRIs, keys, numbers (文号) or titles; of all where none is named.
+
+    Raises:
+        NotFoundError: there is no such document.
+        InputError: a name fits several.
+    """
+    rows = run_question(store, "documents")
+    return tuple(_find(rows, name) for name in names) if names else tuple(str(row["iri"]) for row in rows)
+
+
+def _find(rows: Sequence[Row], name: str) -> str:
+    found = [
+        str(row["iri"])
+        for row in rows
+        if name in (row["iri"], str(row["iri"]).rsplit("/", 1)[-1], row["title"])
+        or (row["number"] and number_form(str(row["number"])) == number_form(name))
+    ]
+    if not found:
+        raise NotFoundError(f"知识库里没有“{name}”。请给出文件的 IRI、文号、题名或编号；收录了哪些文件，见“文档”页。")
+    if len(found) > 1:
+        raise InputError(f"“{name}”有 {len(found)} 份。请用 IRI 指明是哪一份：{'、'.join(found)}")
+    return found[0]
+
+
 def code_documents(store: GraphStore, documents: Sequence[str]) -> Iterator[CodedStatement]:
     """The statements of the documents (IRIs), in the order of the knowledge base and of the texts.
 
@@ -109,7 +135,7 @@ def code_documents(store: GraphStore, documents: Sequence[str]) -> Iterator[Code
     order: dict[str, Row] = {str(row["iri"]): row for row in run_question(store, "documents")}
     unknown = [iri for iri in documents if iri not in order]
     if unknown:
-        raise NotFoundError(f"知识库里没有“{unknown[0]}”这份文件。收录了哪些文件，见 python cli.py query 或“文档”页。")
+        raise NotFoundError(f"知识库里没有“{unknown[0]}”这份文件。收录了哪些文件，见“文档”页。")
     chosen = set(documents)
     for number, (iri, row) in enumerate(order.items(), start=1):
         if iri in chosen:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from kg.coding_table import HEADER, CodedStatement, code_documents, coding_table, unit_at, unit_numbers
+from kg.coding_table import HEADER, CodedStatement, code_documents, coding_table, find_documents, unit_at, unit_numbers
 from kg.errors import InputError, NotFoundError
 from kg.extract import extract_statements
 from kg.graph import document_quads, vocabulary_quads
@@ -139,3 +139,12 @@ def test_numbers_of_any_text_are_unique_and_ascend(lines: list[str]) -> None:
     document = parse_document(Source(name="text.txt", text="\n".join(["某办法", *lines])))
     listed = [numbers(row) for row in code_documents(store_of(document), [IRIS.document(document.key).value])]
     assert listed == sorted(set(listed))
+
+
+def test_documents_are_found_by_iri_key_number_or_title(store: GraphStore, plan: Document, statute: Document) -> None:
+    iri = IRIS.document(plan.key).value
+    names = [iri, plan.key, plan.title, "科协发智字[2021]41号"]
+    assert find_documents(store, names) == (iri,) * 4
+    assert set(find_documents(store, [])) == {iri, IRIS.document(statute.key).value}
+    with pytest.raises(NotFoundError, match="火星法"):
+        find_documents(store, ["火星法"])

@@ -15,7 +15,7 @@ from kg.questions import Row
 
 MAX_DOCUMENTS = 12
 """Rows and columns of the matrix of citations."""
-MAX_LINES = 30
+MAX_LINES = 20
 """Pairs of actors that are drawn."""
 
 _INK, _PALE = "#1f5673", "#d9e6ee"
@@ -74,7 +74,7 @@ def named_together_chart(pairs: Sequence[Pair]) -> alt.LayerChart | None:
         columns=["x", "y", "x2", "y2", "陈述"],
     )
     nodes = pd.DataFrame([(label, x, y) for label, (x, y) in points.items()], columns=["主体", "x", "y"])
-    plane = alt.Scale(domain=(-1.5, 1.5))
+    plane = alt.Scale(domain=(-1.8, 1.8))
     x, y = alt.X("x:Q", axis=None, scale=plane), alt.Y("y:Q", axis=None, scale=alt.Scale(domain=(-1.15, 1.15)))
     width = alt.StrokeWidth("陈述:Q", scale=alt.Scale(range=(1, 8)), legend=alt.Legend(title="陈述", orient="bottom"))
     named = alt.Chart(nodes).encode(x=x, y=y, tooltip=["主体"])

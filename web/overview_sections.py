@@ -9,7 +9,7 @@ from kg.citation_counts import CitationCount
 from kg.labels import LEVELS
 from kg.named_together import Pair, actor_label
 from kg.questions import Row
-from web.components.table import Cell
+from web.components.table import Cell, Look
 from web.labels import FACET_TITLES, RELATIONS
 from web.links import destination, document_key, place_destination
 from web.sections import Section
@@ -31,7 +31,7 @@ def property_section(rows: Sequence[Row], facet: str) -> Section:
             [Cell(names.get(value, value), destination("documents", {facet: value})), Cell(number)]
             for value, number in chosen
         ],
-        bar="文件数",
+        look=Look(bar="文件数", folded=20),
     )
 
 
@@ -59,7 +59,7 @@ def instrument_section(rows: Sequence[Row]) -> Section:
             ]
             for side, type_ in ranked
         ],
-        bar="举措",
+        look=Look(bar="举措", folded=30),
     )
 
 
@@ -86,7 +86,7 @@ def document_instrument_section(rows: Sequence[Row]) -> Section:
             ]
             for iri in titles
         ],
-        bar="合计",
+        look=Look(bar="合计"),
     )
 
 
@@ -112,7 +112,7 @@ def duty_section(rows: Sequence[Row]) -> Section:
             ]
             for row in rows
         ],
-        bar="合计",
+        look=Look(bar="合计"),
     )
 
 
@@ -139,7 +139,7 @@ def pair_section(pairs: Sequence[Pair]) -> Section:
             ]
             for pair in pairs
         ],
-        bar="陈述",
+        look=Look(bar="陈述"),
     )
 
 
@@ -200,7 +200,7 @@ def topic_section(rows: Sequence[Row]) -> Section:
             ]
             for row in rows
         ],
-        bar="陈述",
+        look=Look(bar="陈述"),
     )
 
 

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from kg.table import TABLE_FORMATS, Table
-from web.components.table import Cell, draw_table
+from web.components.table import PLAIN, Cell, Look, draw_table
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
@@ -19,13 +19,13 @@ MEDIA_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table as shown; ``bar`` names the column whose numbers have bars, ``note`` says how to read it."""
+    """A table as shown; ``note`` says how to read it."""
 
     title: str
     note: str
     header: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
-    bar: str = ""
+    look: Look = PLAIN
     empty: str = "知识库的文件里没有这一项。"
 
     @property
@@ -41,7 +41,7 @@ def draw_section(section: Section, key: str) -> None:
         st.info(section.empty)
         return
     st.caption(section.note)
-    draw_table(section.title, section.header, section.rows, key, section.bar)
+    draw_table(section.title, section.header, section.rows, key, section.look)
     draw_table_downloads(section.table, key)
 
 

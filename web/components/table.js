@@ -1,5 +1,5 @@
 function cellContent(cell, largest) {
-  const text = typeof cell.value === "number" ? cell.value.toLocaleString("zh-CN") : cell.value
+  const text = String(cell.value)
   const shown = cell.destination ? pageLink("open", cell.destination, text) : element("span", "", text)
   if (!largest) return [shown]
   const bar = element("span", "bar")
@@ -8,13 +8,18 @@ function cellContent(cell, largest) {
   return [shown, element("span", "track", bar)]
 }
 
-function bodyRow(cells, bar, largest) {
+function columnClass(data, column) {
+  if (column === data.bar) return "measured"
+  if (data.wide.includes(column)) return "wide"
+  return data.rows.length > 0 && typeof data.rows[0][column].value === "number" ? "number" : ""
+}
+
+function bodyRow(cells, data, largest) {
   const row = element("tr", "")
   cells.forEach((cell, column) => {
-    const node = element(column ? "td" : "th", typeof cell.value === "number" ? "number" : "")
+    const node = element(column ? "td" : "th", columnClass(data, column))
     if (!column) node.scope = "row"
-    if (column === bar) node.className = "measured"
-    node.append(...cellContent(cell, column === bar ? largest : 0))
+    node.append(...cellContent(cell, column === data.bar ? largest : 0))
     row.append(node)
   })
   return row
@@ -30,7 +35,7 @@ export default function ({ data, parentElement }) {
   const more = parentElement.querySelector(".more")
   const largest = data.bar === null ? 0 : Math.max(...data.rows.map((row) => row[data.bar].value))
   const body = element("tbody", "")
-  const heads = data.header.map((name) => element("th", ""))
+  const heads = data.header.map((name, column) => element("th", columnClass(data, column)))
   let sorted = { column: null, descending: false }
   let whole = false
 
@@ -41,7 +46,7 @@ export default function ({ data, parentElement }) {
       rows.sort((first, second) => sign * compared(first[sorted.column].value, second[sorted.column].value))
     }
     const shown = whole ? rows : rows.slice(0, data.folded)
-    body.replaceChildren(...shown.map((row) => bodyRow(row, data.bar, largest)))
+    body.replaceChildren(...shown.map((row) => bodyRow(row, data, largest)))
     heads.forEach((head, column) => {
       const direction = sorted.descending ? "descending" : "ascending"
       head.setAttribute("aria-sort", column === sorted.column ? direction : "none")

@@ -20,18 +20,30 @@ class Cell:
     destination: Destination | None = None
 
 
-def draw_table(
-    title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], key: str, bar: str = "", folded: int = 10
-) -> None:
-    """Draw the first ``folded`` rows, the others on demand.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a table looks: columns by their names.
 
-    The column named ``bar`` shows each number with a bar as long as its share of the largest one.
+    The numbers of ``bar`` come with a bar as long as their share of the largest one; ``wide`` hold long texts; the
+    first ``folded`` rows are shown, the others on demand.
     """
+
+    bar: str = ""
+    wide: tuple[str, ...] = ()
+    folded: int = 10
+
+
+PLAIN = Look()
+
+
+def draw_table(title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]], key: str, look: Look = PLAIN) -> None:
+    """Draw the rows in their order, until the reader sorts them."""
     data = {
         "title": title,
         "header": list(header),
         "rows": [[asdict(cell) for cell in row] for row in rows],
-        "bar": header.index(bar) if bar else None,
-        "folded": folded,
+        "bar": header.index(look.bar) if look.bar else None,
+        "wide": [header.index(name) for name in look.wide],
+        "folded": look.folded,
     }
     _DRAW(data, key)

@@ -14,7 +14,7 @@ from kg.labels import LEVELS
 from kg.table import TABLE_FORMATS
 from web.components.chips import draw_chips
 from web.components.facets import FacetGroup, draw_facets, facet_group
-from web.components.table import Cell, draw_table
+from web.components.table import Cell, Look, draw_table
 from web.labels import FACET_TITLES
 from web.links import Destination, destination, document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
@@ -115,6 +115,7 @@ def documents_section(documents: Sequence[DocumentCounts]) -> Section:
             ]
             for document in documents
         ],
+        look=Look(wide=("文件",)),
         empty="没有符合筛选的文件。请去掉一部分筛选。",
     )
 
@@ -139,8 +140,8 @@ def draw_coding(view: DocumentsView, documents: Sequence[DocumentCounts], genera
         for number, *values in [statement.cells()]
     ]
     if rows:
-        draw_table("编码表", HEADER, rows, key="coding", folded=PREVIEWED)
-        st.caption(f"这里预览前 {len(rows)} 行，点编号看原文；下载的文件含所选 {len(chosen)} 份文件的全部行。")
+        draw_table("编码表", HEADER, rows, key="coding", look=Look(wide=("文件", "内容", "主体", "承担者", "IRI")))
+        st.caption(f"这里预览前 {len(rows)} 行，点编号看原文。下载的文件含所选 {len(chosen)} 份文件的全部行。")
     else:
         st.info("所选文件里没有抽到举措或规范。")
 
