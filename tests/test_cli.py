@@ -345,3 +345,29 @@ def test_files_are_added_and_documents_removed(small_settings: Settings, tmp_pat
     hits = answer("search", "挪用会费", settings=settings)["hits"]
     assert {hit["document"] for hit in hits} == {"某省科学普及条例"}
     assert answer("check", settings=settings)["problems"] == []
+
+
+def test_coding_table_is_printed_and_exported(small_settings: Settings, tmp_path: Path) -> None:
+    knowledge_base = ["--knowledge-base", str(small_settings.knowledge_base)]
+    printed = run("coding-table", "某省科学普及条例", *knowledge_base, home=small_settings.home)
+    head, *rows = csv.reader(io.StringIO(printed.stdout.removeprefix("\ufeff")))
+    assert head[0] == "编号" and {row[1] for row in rows} == {"某省科学普及条例"}
+    path = tmp_path / "编码表.xlsx"
+    done = run("coding-table", "某省科学普及条例", "--export", str(path), *knowledge_base, home=small_settings.home)
+    assert f"{len(rows)} 条" in done.stdout
+    assert openpyxl.load_workbook(path).active.max_row == len(rows) + 1
+    coded = answer("coding-table", "某省科学普及条例", settings=small_settings)["statements"]
+    assert [row["number"] for row in coded] == [row[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message"),
+    [(["火星法"], 2, "没有“火星法”"), (["--export", "编码表.pdf"], 2, ".xlsx")],
+)
+def test_coding_table_that_cannot_be_made_is_explained(
+    small_settings: Settings, arguments: list[str], exit_code: int, message: str
+) -> None:
+    knowledge_base = ["--knowledge-base", str(small_settings.knowledge_base)]
+    done = run("coding-table", *arguments, *knowledge_base, home=small_settings.home)
+    assert done.returncode == exit_code
+    assert message in done.stderr
