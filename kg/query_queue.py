@@ -51,7 +51,9 @@ class _Ticket:
 class QueryQueue:
     """Turns for queries: at most ``at_once``; first come clients with few queries running, then the newest query.
 
-    (The oldest first would be no kinder: when more comes than can be done, all would be late.) When all turns are taken, the query that has run longest, of the client with most of them, must make room once it
+    The oldest first would be no kinder: when more comes than can be done, all would be late.
+
+    When all turns are taken, the query that has run longest, of the client with most of them, must make room once it
     has had its grace. So one client's long queries keep nobody else waiting, nor its own short ones.
     """
 
