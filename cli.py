@@ -34,6 +34,7 @@ from kg.types import Source
 
 if TYPE_CHECKING:
     from embeddings.evaluation import Estimate, SystemFigures
+    from embeddings.organization_search import OrganizationResult
 
 SYSTEMS = {
     "bm25-plain": "基线 BM25",
@@ -234,7 +235,7 @@ def search(
     def answer(query: str) -> dict[str, Any]:
         return {"query": query, **searcher.search(query, limit=limit, filters=filters).to_json()}
 
-    _answer_all(text, batch, as_json, answer, _print_hits)
+    _answer_all(text, batch, as_json, answer, lambda query: _print_hits(answer(query)))
 
 
 @app.command()
@@ -258,23 +259,88 @@ def similar(
 @app.command("measures-for")
 def measures_for_organization(
     organization: Annotated[str | None, typer.Argument(help="单位名称或类别，如 中国化学会、民营企业。")] = None,
+    *,
+    describe: Annotated[str, typer.Option(help="用几句话说明这个单位；可以代替名称。")] = "",
+    kind: Annotated[list[str] | None, typer.Option(help="改为这一类别，如 全国学会；可写多次。")] = None,
+    level: Annotated[str | None, typer.Option(help="改为这一层级，如 县级 或 county。")] = None,
+    region: Annotated[str | None, typer.Option(help="改为这一省级地区，写全称。")] = None,
+    field: Annotated[list[str] | None, typer.Option(help="改为这一领域；可写多次。")] = None,
+    role: Annotated[list[str] | None, typer.Option(help="只列这一角色，如 必须做；可写多次。")] = None,
     limit: Limit = 50,
     batch: Batch = None,
     as_json: AsJson = False,
+    export: Annotated[Path | None, typer.Option(help="把全部结果写成清单：.csv、.xlsx 或 .docx。")] = None,
     knowledge_base: KnowledgeBaseFolder = None,
 ) -> None:
     """与一个单位有关的举措和义务，按角色列出。
 
-    例：python cli.py measures-for 中国化学会
+    类别、层级、地区、领域不写则从名称和说明判断，写成空（--level ""）则不限。
+    例：python cli.py measures-for 中国化学会；python cli.py measures-for --describe "我们是县科协" --export 清单.xlsx
     """
-    from kg.organizations import measures_for
+    from embeddings.organization_search import ask_organization
+    from kg.checklist import check_ending, write_checklist
+    from kg.organization_question import chosen_roles, read_question
 
-    store = _knowledge_base(knowledge_base).store
+    roles = chosen_roles(role or [])
+    given = {"kind": kind or [], "field": field or [], "level": _given(level), "region": _given(region)}
+    if export is not None:
+        if batch is not None:
+            raise InputError("--export 写一个单位的清单，不能与 --batch 同用。")
+        check_ending(export)
+    opened = _knowledge_base(knowledge_base)
 
-    def answer(name: str) -> dict[str, Any]:
-        return measures_for(store, name, limit=limit).to_json()
+    def ask(name: str) -> OrganizationResult:
+        profile = read_question({"name": [name], "describe": [describe], **given}).profile()
+        if export is not None:
+            write_checklist(opened.organizations.measures_for(profile, None, roles), export)
+        return ask_organization(opened.organizations, opened.searcher, profile, limit, roles)
 
-    _answer_all(organization, batch, as_json, answer, _print_concerns)
+    described = "" if organization is None and describe and batch is None else organization
+    _answer_all(described, batch, as_json, lambda name: ask(name).to_json(), lambda name: _print_result(ask(name)))
+
+
+@app.command("compare-organizations")
+def compare_two_organizations(
+    first: Annotated[str, typer.Argument(help="单位名称或类别。")],
+    second: Annotated[str, typer.Argument(help="另一个单位的名称或类别。")],
+    limit: Limit = 10,
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """两个单位：什么与它们都有关，什么只与其中一个有关。
+
+    例：python cli.py compare-organizations 全国学会 县级科协
+    """
+    from kg.organization_comparison import compare_organizations
+    from kg.organization_profile import describe_organization
+    from kg.organization_report import comparison_lines
+
+    profiles = describe_organization(first), describe_organization(second)
+    compared = compare_organizations(_knowledge_base(knowledge_base).organizations, *profiles, limit)
+    if as_json:
+        _print_json(compared.to_json())
+    else:
+        typer.echo("\n".join(comparison_lines(compared)))
+
+
+@app.command("concerned-kinds")
+def kinds_concerned_by_statement(
+    iri: Annotated[str, typer.Argument(help="举措或规范的 IRI：measures-for --json 和 search --json 的结果里有。")],
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """一条举措或规范涉及哪些单位，各是什么角色。
+
+    例：python cli.py concerned-kinds https://kece.example/id/document/…/norm/226-249
+    """
+    from kg.concerned_kinds import concerned_kinds
+    from kg.organization_report import concerned_lines
+
+    found = concerned_kinds(_knowledge_base(knowledge_base).organizations, iri)
+    if as_json:
+        _print_json({"iri": iri, "concerned": [asdict(kind) for kind in found]})
+    else:
+        typer.echo("\n".join(concerned_lines(found)))
 
 
 @app.command()
@@ -389,9 +455,9 @@ def _answer_all(
     batch: Path | None,
     as_json: bool,
     answer: Callable[[str], dict[str, Any]],
-    show: Callable[[dict[str, Any]], None],
+    show: Callable[[str], None],
 ) -> None:
-    """One answer for ``text``, or one JSON line for each line of ``batch``."""
+    """One answer for ``text``, as JSON or shown, or one JSON line for each line of ``batch``."""
     if (text is None) == (batch is None):
         raise InputError("请给出一个问题，或用 --batch 给出每行一个问题的文件（二者取一）。")
     if batch is not None:
@@ -399,11 +465,10 @@ def _answer_all(
             if line.strip():
                 _print_json(answer(line.strip()), indent=None)
     elif text is not None:
-        result = answer(text)
         if as_json:
-            _print_json(result)
+            _print_json(answer(text))
         else:
-            show(result)
+            show(text)
 
 
 def _print_json(value: Any, indent: int | None = 2) -> None:
@@ -471,13 +536,20 @@ def _signed(difference: Estimate) -> str:
     return f"{mean}{' *' if difference.differs_from_0 else ''}\n{low}…{high}"
 
 
-def _print_concerns(answer: dict[str, Any]) -> None:
-    typer.echo(f"{answer['organization']}：{'、'.join(kind['label'] for kind in answer['kinds']) or '未能判断类别'}")
-    for result in answer["results"]:
-        typer.echo(f"{result['rank']:>2}. 【{result['role']}】{result['text']}")
-        typer.echo(f"    《{result['document']}》 {result['place']}；{result['path']}")
-    if not answer["results"]:
-        typer.echo("没有找到与它有关的举措或规范。")
+def _given(value: str | None) -> list[str]:
+    """An option that may be written once, as the parameters of an organization have it."""
+    return [] if value is None else [value]
+
+
+def _print_result(result: OrganizationResult) -> None:
+    from kg.organization_report import answer_lines
+
+    typer.echo("\n".join(answer_lines(result.answer)))
+    if result.by_meaning:
+        typer.echo("\n只是意义相近，原文没有写到它")
+    for number, near in enumerate(result.by_meaning, start=1):
+        typer.echo(f"{number:>2}. 【{KINDS[near.hit.kind]}】{near.hit.text}")
+        typer.echo(f"    《{near.hit.document}》 {near.hit.place}；{near.path}")
 
 
 def _print_result_table(result: Result) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from kg.actors import kinds_of, levels_of, without_level_words
 from kg.directory import find_organization
 from kg.lexicon import load_alternation, load_rows
-from kg.resolution import names_one_body, why_deictic
+from kg.resolution import names_one_body, why_open
 from kg.taxonomy import kind_labels, ways_up, whole_kind, without_quantifier
 
 _SOME = re.compile("有关|相关|其他")
@@ -33,6 +33,7 @@ class ActorClass:
     levels: frozenset[str]
     sectors: frozenset[str]
     vague: str | None
+    behind: str | None
 
 
 @cache
@@ -49,7 +50,8 @@ def class_of(label: str) -> ActorClass | None:
         member=kind_labels().get(without_quantifier(label)),
         levels=frozenset(level for level, _ in levels_of(label)),
         sectors=sectors_of(label),
-        vague=why_deictic(label) or _why_any(label, kinds),
+        vague=why_open(label) or _why_any(label, kinds),
+        behind=whole_kind(label.rpartition("的")[2]) if "的" in label else None,
     )
 
 

@@ -68,6 +68,8 @@ def full_concerns(store: GraphStore, findings: Sequence[Finding]) -> Iterator[Co
 def _concern(rank: int, finding: Finding, row: Row, terms: Sequence[Row], reason: str | None) -> Concern:
     match = finding.match
     ending = f"本条的{RELATIONS[finding.relation]}是 {match.label}" + (f"（{reason}）" if reason else "")
+    if finding.restricted:
+        ending += f"，前面有限定，须看是否符合“……的{match.label}”"
     return Concern(
         rank=rank,
         role=finding.role,
@@ -78,7 +80,7 @@ def _concern(rank: int, finding: Finding, row: Row, terms: Sequence[Row], reason
         iri=finding.iri,
         modality=finding.norm.modality.value if finding.norm is not None else None,
         path=f"{match.path}；{ending}" if match.path else ending,
-        certain=match.certain,
+        certain=match.certain and not finding.restricted,
         strength=finding.norm.step.notation if finding.norm is not None and finding.norm.step is not None else None,
         document_iri=finding.document,
         issued=None if row["issued"] is None else str(row["issued"]),

@@ -190,6 +190,8 @@ class _DocumentGraph(GraphWriter):
             else:
                 reason = _REASONS[filler.provenance].format(label)
                 self.conclude(statement, KP + role, actor, Grounds(filler.rule, reason, mention))
+            if filler.provenance is not Provenance.ADDRESSEE:
+                self.note_restriction(statement, filler.span)
 
     def add_measure(self, measure: Measure, assignments: list[Assignment]) -> NamedNode:
         """A measure; one without any agent falls to the document's addressees, inherited and marked so."""
@@ -226,6 +228,7 @@ class _DocumentGraph(GraphWriter):
                 break
             if span not in playing and words.contains(span):
                 self.say(statement, "namesActor", self.actor(span.slice(self.document.text)))
+                self.note_restriction(statement, span)
 
     def add_assignment(self, measure: NamedNode, assignment: Assignment) -> None:
         """Those whom a bracket charges are agents or partners by conclusion: the bracket names them, not the clause."""
@@ -257,6 +260,11 @@ class _DocumentGraph(GraphWriter):
         if opening is None or opening.end >= norm.marker.span.start:
             return ()
         return (RoleFiller(opening, Provenance.OWNER, OWNER_RULE),)
+
+    def note_restriction(self, statement: NamedNode, span: Span) -> None:
+        """Say that an actor stands behind a relative clause (制造计量器具的|企业)."""
+        if self.document.text[span.start - 1 : span.start] == "的":
+            self.say(statement, "restrictsActor", self.actor(span.slice(self.document.text)))
 
     def add_programme(self, programme: Programme) -> None:
         """A named programme; ``kg.facts_graph`` ties it to the measures that name it."""

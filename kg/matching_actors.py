@@ -16,7 +16,7 @@ from kg.directory import find_organization, normal_form
 from kg.labels import LEVELS
 from kg.organization_profile import OrganizationProfile
 from kg.questions import run_question
-from kg.resolution import why_deictic
+from kg.resolution import why_open
 from kg.store import GraphStore
 from kg.taxonomy import people_of, quantifier_extent, usual_kinds, ways_up
 
@@ -181,7 +181,7 @@ def _class_match(iri: str, label: str, way: Way, found: ActorClass, profile: Org
     if way.kind in found.whole:
         distance = way.length + (UNCERTAIN if way.usual else 0)
         return Match(iri, label, distance, way.words, certain=not way.usual, open_as=_open_as(label, way.kind))
-    if way.length == 1 and _in_sector(found, profile):
+    if (way.length == 1 or found.behind == way.kind) and _in_sector(found, profile):
         return Match(iri, label, UNCERTAIN, _some_of_kind(label, way.words), certain=False)
     return None
 
@@ -192,7 +192,7 @@ def _open_as(label: str, kind: str) -> frozenset[str]:
         return frozenset()
     if quantifier_extent(label) == "others":
         return frozenset({"target", "partner", "beneficiary"})
-    return frozenset({"agent", "bearer"}) if why_deictic(label) is not None else frozenset()
+    return frozenset({"agent", "bearer"}) if why_open(label) is not None else frozenset()
 
 
 def _some_of_kind(label: str, steps: str) -> str:

@@ -35,6 +35,8 @@ _ROLE_OF_TARGET = {"sanction": "相关", "benefit": "可以享受或申请", "jo
 """Of several verbs (支持、引导…) the one that benefits the target tells."""
 NAMED = 4
 """How much further away than an actor with a role one is that the words only name."""
+RESTRICTED = 4
+"""How much further away one is that an attribute restricts."""
 _ROLE_OF_RELATION = {"partner": "配合参与", "beneficiary": "可以享受或申请"}
 
 
@@ -88,7 +90,8 @@ class Finding:
     """A statement in which a matched actor has a role, as far as ranking needs it.
 
     ``relation`` is a key of ``RELATIONS``; ``norm`` is that which the statement is, or by which
-    it is prescribed; ``addressed``: the role only falls to the document's addressees.
+    it is prescribed; ``addressed``: the role only falls to the document's addressees; ``restricted``: an attribute in
+    front of the actor restricts it (制造计量器具的企业).
     """
 
     iri: str
@@ -98,6 +101,7 @@ class Finding:
     action: Action
     norm: Force | None
     addressed: bool
+    restricted: bool
 
     @property
     def role(self) -> str:
@@ -113,8 +117,8 @@ class Finding:
         """By role, then nearness of what is named, then strength of the norm, then place."""
         span = statement_span(self.iri)
         rank = self.norm.rank if self.norm is not None else 0
-        named = self.relation == "named"
-        return (ROLES.index(self.role), self.match.distance + NAMED * named, -rank, self.document, span.start, self.iri)
+        distance = self.match.distance + NAMED * (self.relation == "named") + RESTRICTED * self.restricted
+        return (ROLES.index(self.role), distance, -rank, self.document, span.start, self.iri)
 
 
 def role_in(relation: str, norm: Force | None, action: Action, addressed: bool) -> str:

@@ -26,6 +26,7 @@ QUESTIONS = (
     "actor_names",
     "concerning_statements",
     "addressed_statements",
+    "restricted_actors",
     "concerning_norms",
     "concerning_actions",
 )
@@ -110,6 +111,9 @@ class OrganizationMatcher:
         addressed = {
             (row["iri"], row["actor"]) for row in run_question(self.store, "addressed_statements", actors=actors)
         }
+        restricted = {
+            (row["iri"], row["actor"]) for row in run_question(self.store, "restricted_actors", actors=actors)
+        }
         for row in run_question(self.store, "concerning_statements", actors=actors):
             iri = str(row["iri"])
             document = statement_document(iri)
@@ -123,6 +127,7 @@ class OrganizationMatcher:
                         action=actions.get(iri, Action()),
                         norm=norms.get(iri),
                         addressed=row["role"] == "agent" and (row["iri"], row["actor"]) in addressed,
+                        restricted=match.distance > 0 and (row["iri"], row["actor"]) in restricted,
                     )
 
     def _actions(self, actors: list[str]) -> dict[str, Action]:

@@ -64,6 +64,14 @@ def why_deictic(label: str) -> str | None:
 
 
 @cache
+def why_open(label: str) -> str | None:
+    """Why not even its document, but only the sentence or the case, tells whom ``label`` means; else None."""
+    name = normal_form(label)
+    first = next(((treatment, why) for pattern, treatment, why in _deictic_rules() if pattern.fullmatch(name)), None)
+    return first[1] if first is not None and first[0] == "open" and find_organization(label) is None else None
+
+
+@cache
 def names_one_body(label: str) -> bool:
     """Whether ``label`` means one particular body in any one document, though another in each: 省科技厅, 本会."""
     name = normal_form(label)

@@ -16,8 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
 import pytest
 
+from kg.organization_roles import ROLES
 from kg.settings import PROJECT_ROOT, Settings
 from tests.conftest import PLAN, STATUTE_TEXT
 from tests.test_beir import write_folder
@@ -50,6 +53,10 @@ def answer(*arguments: str, settings: Settings) -> Any:
         (["remove", "某省科学普及条例"], 3, "还没有知识库"),
         (["search", "人才"], 3, "还没有知识库"),
         (["measures-for", "中国化学会"], 3, "还没有知识库"),
+        (["measures-for", "中国化学会", "--role", "老大"], 2, "没有“老大”这一角色"),
+        (["measures-for", "中国化学会", "--export", "清单.pdf"], 2, ".docx"),
+        (["compare-organizations", "学会", "高等学校"], 3, "还没有知识库"),
+        (["concerned-kinds", "urn:x"], 3, "还没有知识库"),
         (["query", "SELECT * {?s ?p ?o}"], 3, "还没有知识库"),
         (["check"], 3, "还没有知识库"),
         (["export", "out"], 3, "还没有知识库"),
@@ -167,6 +174,90 @@ def test_measures_for_names_kinds_roles_and_paths(small_settings: Settings) -> N
     fields = {"rank", "role", "kind", "text", "document", "place", "iri", "modality", "path"}
     assert all(fields <= entry.keys() and entry["path"] for entry in result["results"])
     assert any("学会" in entry["path"] for entry in result["results"])
+
+
+def test_description_and_corrections_say_who_asks(small_settings: Settings) -> None:
+    described = ["measures-for", "--describe", "我们是浙江的民营企业"]
+    told = answer(*described, settings=small_settings)
+    assert [kind["label"] for kind in told["kinds"]] == ["民营企业"]
+    assert told["region"]["label"] == "浙江省"
+    corrected = answer(
+        *described, "--kind", "县级科协", "--level", "县级", "--region", "", "--field", "科普", settings=small_settings
+    )
+    assert [kind["label"] for kind in corrected["kinds"]] == ["县级科协"]
+    assert [level["label"] for level in corrected["levels"]] == ["county"]
+    assert corrected["region"] is None
+    assert [field["label"] for field in corrected["fields"]] == ["科普"]
+    assert corrected["by_meaning"] and all("科普" in near["path"] for near in corrected["by_meaning"])
+
+
+def test_results_are_printed_under_their_roles_and_near_ones_apart(small_settings: Settings) -> None:
+    knowledge_base = ["-k", str(small_settings.knowledge_base)]
+    printed = run("measures-for", "中国化学会", "--limit", "1000", *knowledge_base, home=small_settings.home).stdout
+    told, near = printed.split("只是意义相近")
+    assert "类别：全国学会（" in told and "领域：化学（" in told
+    lines = told.splitlines()
+    roles = [line.split("（共 ")[0] for line in lines if "（共 " in line]
+    assert roles == [role for role in ROLES if role in roles] and len(roles) >= 3
+    assert any(line.endswith("】") and "义务" in line for line in lines)
+    assert "本条的" in told and "本条的" not in near and "领域是“化学”" in near
+
+
+def test_role_and_limit_leave_the_counts_of_all(small_settings: Settings) -> None:
+    everything = answer("measures-for", "中国化学会", "--limit", "1000", settings=small_settings)
+    assert sum(everything["counts"].values()) == len(everything["results"])
+    chosen = answer("measures-for", "中国化学会", "--role", "配合参与", "--limit", "2", settings=small_settings)
+    assert chosen["counts"] == everything["counts"]
+    assert [entry["role"] for entry in chosen["results"]] == ["配合参与"] * 2
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".docx"])
+def test_export_holds_all_and_not_only_what_is_shown(small_settings: Settings, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"清单{ending}"
+    result = answer("measures-for", "中国化学会", "--limit", "1", "--export", str(path), settings=small_settings)
+    assert len(result["results"]) == 1
+    assert count_entries(path) == sum(result["counts"].values()) > 1
+
+
+def count_entries(path: Path) -> int:
+    if path.suffix == ".csv":
+        return len(list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))))
+    if path.suffix == ".xlsx":
+        return int(openpyxl.load_workbook(path)["清单"].max_row) - 1
+    return sum(paragraph.text.startswith("☐") for paragraph in docx.Document(str(path)).paragraphs)
+
+
+def test_batch_has_no_checklist(small_settings: Settings, tmp_path: Path) -> None:
+    batch = tmp_path / "names.txt"
+    batch.write_text("学会\n", encoding="utf-8")
+    done = run("measures-for", "--batch", str(batch), "--export", str(tmp_path / "a.csv"), home=small_settings.home)
+    assert done.returncode == 2 and "--batch" in done.stderr
+
+
+def test_comparison_adds_up_to_what_concerns_each(small_settings: Settings) -> None:
+    compared = answer("compare-organizations", "中国化学会", "某县科协", "--limit", "1000", settings=small_settings)
+    society = answer("measures-for", "中国化学会", "--limit", "1000", settings=small_settings)
+    own = {concern["iri"] for concern in society["results"]}
+    both = {shared["first"]["iri"] for shared in compared["both"]}
+    only = {concern["iri"] for concern in compared["only_first"]}
+    assert (len(both), len(only)) == (compared["both_count"], compared["only_first_count"])
+    assert both | only == own and not both & only
+    assert {concern["iri"] for concern in compared["only_second"]}.isdisjoint(own)
+    knowledge_base = ["-k", str(small_settings.knowledge_base)]
+    printed = run("compare-organizations", "中国化学会", "某县科协", *knowledge_base, home=small_settings.home).stdout
+    assert f"只与中国化学会有关（共 {len(only)} 条）" in printed
+
+
+def test_statement_names_the_kinds_it_concerns(small_settings: Settings) -> None:
+    duty = answer("measures-for", "某县科协", "--limit", "1", settings=small_settings)["results"][0]
+    found = answer("concerned-kinds", duty["iri"], settings=small_settings)
+    assert found["iri"] == duty["iri"]
+    kind = next(kind for kind in found["concerned"] if "县级科协" in (kind["kind"], *kind["narrower"]))
+    assert kind["role"] == duty["role"] and kind["reason"]
+    printed = run("concerned-kinds", duty["iri"], "-k", str(small_settings.knowledge_base)).stdout
+    assert printed.startswith(f"{found['concerned'][0]['role']}\n") and kind["kind"] in printed
+    unknown = run("concerned-kinds", "urn:nothing", "-k", str(small_settings.knowledge_base))
+    assert (unknown.returncode, "没有这条陈述" in unknown.stderr) == (2, True)
 
 
 def test_query_formats_agree(small_settings: Settings, tmp_path: Path) -> None:

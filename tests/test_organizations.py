@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from kg.errors import InputError
+from kg.actor_classes import is_proper_name
+from kg.concerned_kinds import concerned_kinds
+from kg.errors import InputError, NotFoundError
+from kg.extract import extract_statements
 from kg.graph import document_quads, vocabulary_quads
-from kg.matching_actors import is_proper_name, organization_kinds
 from kg.namespaces import Iris
-from kg.organizations import ROLES, measures_for
+from kg.organization_comparison import compare_organizations
+from kg.organization_profile import Corrections, describe_organization
+from kg.organization_roles import ROLES
+from kg.organizations import OrganizationAnswer, OrganizationMatcher, measures_for
+from kg.parse import parse_document
 from kg.store import GraphStore
 from kg.taxonomy import names_whole_kind
+from kg.types import Source
 from tests.factories import PLAN_TEXT, plan_document, plan_statements
 
 IRIS = Iris("https://kece.example/")
@@ -19,11 +26,6 @@ IRIS = Iris("https://kece.example/")
 @pytest.fixture(scope="module")
 def store() -> GraphStore:
     return GraphStore.in_memory([*vocabulary_quads(IRIS), *document_quads(plan_document(), plan_statements(), IRIS)])
-
-
-def test_label_of_the_taxonomy_is_a_kind_itself() -> None:
-    (kind,) = organization_kinds("私营公司")
-    assert kind.label == "民营企业" and "另一种说法" in kind.reason
 
 
 @pytest.mark.parametrize(
@@ -68,8 +70,9 @@ def test_narrower_and_sister_kinds_do_not_match(store: GraphStore) -> None:
 
 
 def test_unknown_name_gives_no_kinds_and_no_results(store: GraphStore) -> None:
-    answer = measures_for(store, "共同富裕")
-    assert answer.to_json() == {"organization": "共同富裕", "kinds": [], "results": []}
+    answer = measures_for(store, "共同富裕").to_json()
+    assert (answer["organization"], answer["kinds"], answer["results"]) == ("共同富裕", (), [])
+    assert not any(answer["counts"].values())
 
 
 def test_limit_keeps_the_first(store: GraphStore) -> None:
@@ -98,3 +101,155 @@ def test_empty_name_is_refused(store: GraphStore) -> None:
 )
 def test_broader_kind_concerns_only_where_it_is_named_as_a_whole(label: str, kind: str, expected: bool) -> None:
     assert names_whole_kind(label, kind) is expected
+
+
+LAW = """某某促进法
+第一章 总则
+第一条 国务院科学技术行政部门负责全国的科学技术工作，县级以上地方人民政府科学技术行政部门负责本地方的科学技术工作。
+第二条 省级以上人民政府应当设立奖励。县级以上人民政府应当安排经费。
+第三条 任何组织和个人不得弄虚作假。
+第四条 全国学会应当开展学术交流。
+第五条 国家鼓励企业增加研究投入。国家引导企业参与标准制定。
+第六条 公共图书馆应当免费开放。科技馆应当举办展览。
+第七条 企业事业单位应当建立保密制度。
+第八条 有关部门应当减轻中小企业负担，对违反规定的企业予以处罚。
+第九条 高等学校收取的学费应当按照规定使用。
+第十条 科技人员应当遵守学术规范。
+第十一条 农业科研机构应当推广农业技术。
+第十二条 制造计量器具的企业应当进行检定。
+"""
+REGIONAL = """山东省科技条例
+第一条 高等学校应当向社会开放实验室。
+"""
+
+
+@pytest.fixture(scope="module")
+def law() -> OrganizationMatcher:
+    quads = list(vocabulary_quads(IRIS))
+    for text, level, region in ((LAW, "national", None), (REGIONAL, "provincial", "山东省")):
+        document = parse_document(Source(text, text[:6], kind="法律", level=level, region=region))
+        quads += document_quads(document, extract_statements(document), IRIS)
+    return OrganizationMatcher(GraphStore.in_memory(quads))
+
+
+def ask(law: OrganizationMatcher, name: str, corrections: Corrections | None = None) -> OrganizationAnswer:
+    return law.measures_for(describe_organization(name, "", corrections))
+
+
+def roles_by_place(answer: OrganizationAnswer) -> dict[str, str]:
+    return {f"{result.place[:4].strip('第款')} {result.text[:9]}": result.role for result in answer.results}
+
+
+def texts(answer: OrganizationAnswer) -> list[str]:
+    return [result.text for result in answer.results]
+
+
+def test_level_excludes_what_cannot_apply(law: OrganizationMatcher) -> None:
+    county = texts(ask(law, "安吉县人民政府"))
+    assert any("安排经费" in text for text in county) and not any("设立奖励" in text for text in county)
+    assert any("设立奖励" in text for text in texts(ask(law, "浙江省人民政府")))
+    assert not any("全国学会" in text for text in texts(ask(law, "湖北省化学会")))
+
+
+def test_central_department_is_meant_by_its_function_and_not_the_local_one(law: OrganizationMatcher) -> None:
+    central, local = texts(ask(law, "科学技术部")), texts(ask(law, "江苏省科学技术厅"))
+    assert any("全国的科学技术工作" in text for text in central)
+    assert not any("本地方的科学技术工作" in text for text in central)
+    assert any("本地方的科学技术工作" in text for text in local)
+    assert not any("全国的科学技术工作" in text for text in local)
+
+
+def test_everybody_is_under_a_norm_for_any_organization(law: OrganizationMatcher) -> None:
+    for name in ("中国化学会", "浙江大学", "民营企业", "安吉县人民政府"):
+        (result,) = [result for result in ask(law, name).results if "弄虚作假" in result.text]
+        assert result.role == "必须做" and "属于 单位" in result.path
+
+
+def test_sister_sorts_do_not_match(law: OrganizationMatcher) -> None:
+    museum = texts(ask(law, "上海科技馆"))
+    assert any("举办展览" in text for text in museum) and not any("免费开放" in text for text in museum)
+
+
+def test_named_institute_of_another_sector_does_not_match(law: OrganizationMatcher) -> None:
+    assert not any("推广农业技术" in text for text in texts(ask(law, "中国科学院物理研究所")))
+    (result,) = [result for result in ask(law, "科研机构").results if "推广农业技术" in result.text]
+    assert not result.certain and "须看是否属于“农业科研机构”" in result.path
+
+
+def test_markers_tell_the_role_of_who_is_encouraged_or_led(law: OrganizationMatcher) -> None:
+    roles = {result.text: result.role for result in ask(law, "民营企业").results}
+    assert roles["国家鼓励企业增加研究投入"] == "可以享受或申请"
+    assert roles["国家引导企业参与标准制定"] == "配合参与"
+
+
+def test_one_of_two_kinds_joined_in_a_name_is_enough(law: OrganizationMatcher) -> None:
+    (firm,) = [result for result in ask(law, "民营企业").results if "保密制度" in result.text]
+    assert firm.role == "必须做" and firm.certain
+    (university,) = [result for result in ask(law, "浙江大学").results if "保密制度" in result.text]
+    assert "高等学校 一般属于 事业单位" in university.path and not university.certain
+
+
+def test_sanctioned_are_concerned_and_relieved_benefit(law: OrganizationMatcher) -> None:
+    roles = {result.text: result.role for result in ask(law, "中小企业").results}
+    assert next(role for text, role in roles.items() if "减轻" in text) == "可以享受或申请"
+    punished = [role for text, role in roles.items() if "处罚" in text and "减轻" not in text]
+    assert punished in ([], ["相关"])
+
+
+def test_owner_of_the_subject_bears_a_norm_without_bearer(law: OrganizationMatcher) -> None:
+    (result,) = [result for result in ask(law, "浙江大学").results if "学费" in result.text]
+    assert result.role == "必须做" and "本句规定的是“高等学校”的事项" in result.path
+
+
+def test_class_behind_an_attribute_may_hold_and_comes_later(law: OrganizationMatcher) -> None:
+    duties = [result for result in ask(law, "民营企业").results if result.role == "必须做"]
+    (restricted,) = [result for result in duties if "检定" in result.text]
+    assert not restricted.certain and "须看是否属于“制造计量器具的企业”" in restricted.path
+    assert restricted.rank > next(result.rank for result in duties if "保密制度" in result.text)
+
+
+def test_norms_on_its_people_are_related(law: OrganizationMatcher) -> None:
+    (result,) = [result for result in ask(law, "中国科学院物理研究所").results if "学术规范" in result.text]
+    assert result.role == "相关" and "科研机构的人员包括科技工作者" in result.path
+
+
+def test_text_of_another_province_does_not_hold(law: OrganizationMatcher) -> None:
+    assert not any("开放实验室" in text for text in texts(ask(law, "浙江大学")))
+    assert any("开放实验室" in text for text in texts(ask(law, "山东大学")))
+    assert any("开放实验室" in text for text in texts(ask(law, "高等学校")))
+
+
+def test_vague_departments_come_after_what_is_certain(law: OrganizationMatcher) -> None:
+    results = [result for result in ask(law, "江苏省科学技术厅").results if result.role == "必须做"]
+    assert "本地方的科学技术工作" in results[0].text
+    (vague,) = [result for result in results if "有关部门应当" in result.text]
+    assert not vague.certain and "没有写明是哪些" in vague.path
+
+
+def test_kinds_given_by_the_user_replace_those_of_the_name(law: OrganizationMatcher) -> None:
+    assert not any("研究投入" in text for text in texts(ask(law, "某某中心")))
+    assert any("研究投入" in text for text in texts(ask(law, "某某中心", Corrections(kinds=("民营企业",)))))
+
+
+def test_comparison_parts_what_both_and_what_only_one_have(law: OrganizationMatcher) -> None:
+    firm, library = describe_organization("民营企业"), describe_organization("国家图书馆")
+    comparison = compare_organizations(law, firm, library)
+    assert any("弄虚作假" in shared.first.text for shared in comparison.both)
+    assert any("研究投入" in concern.text for concern in comparison.only_first)
+    assert any("免费开放" in concern.text for concern in comparison.only_second)
+    assert comparison.both_count == len(comparison.both)
+    assert len(compare_organizations(law, firm, library, limit=1).both) == 1
+
+
+def test_reverse_tells_which_kinds_a_norm_concerns(law: OrganizationMatcher) -> None:
+    (norm,) = [result for result in ask(law, "民营企业").results if "研究投入" in result.text]
+    firm = next(kind for kind in concerned_kinds(law, norm.iri) if kind.kind == "企业")
+    assert firm.whole and firm.role == "可以享受或申请" and "民营企业" in firm.narrower
+    (duty,) = [result for result in ask(law, "安吉县人民政府").results if "安排经费" in result.text]
+    (government,) = concerned_kinds(law, duty.iri)
+    assert government.role == "必须做" and "county" in government.levels
+
+
+def test_reverse_of_an_unknown_statement_is_named(law: OrganizationMatcher) -> None:
+    with pytest.raises(NotFoundError, match="没有这条陈述"):
+        concerned_kinds(law, "https://kece.example/id/document/x/norm/1-2")

@@ -15,9 +15,12 @@ from streamlit.testing.v1 import AppTest
 from embeddings.facets import FACETS
 from embeddings.knowledge_base import build_knowledge_base
 from embeddings.tokens import fold
+from kg.organization_roles import ROLES
 from kg.read import read_source
 from kg.settings import PROJECT_ROOT, Settings
+from kg.types import Source
 from tests.conftest import STATUTE_TEXT
+from tests.factories import DATED_TEXT
 from web.labels import FACET_TITLES
 from web.links import VIEWS
 from web.resources import KNOWLEDGE_BASE
@@ -41,6 +44,12 @@ def drawn(app: AppTest, component: str) -> dict[str, Any]:
     return next(json.loads(proto.json) for proto in protos if proto.component_name == f"kece_{component}")
 
 
+def drawn_all(app: AppTest, component: str) -> list[dict[str, Any]]:
+    """The same of every place where the component is drawn, in order."""
+    protos = [element.proto for element in app.get("bidi_component")]
+    return [json.loads(proto.json) for proto in protos if proto.component_name == f"kece_{component}"]
+
+
 @pytest.fixture
 def served(default_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KNOWLEDGE_BASE, "settings", default_settings)
@@ -57,6 +66,14 @@ def alone(default_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
+def dated(default_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A knowledge base of one notice with dated deadlines is served."""
+    settings = replace(Settings(home=default_home), knowledge_base_folder=tmp_path / "knowledge-base")
+    build_knowledge_base([Source(name="dated.txt", text=DATED_TEXT)], settings, lambda *_: None)
+    monkeypatch.setattr(KNOWLEDGE_BASE, "settings", settings)
+
+
+@pytest.fixture
 def not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KNOWLEDGE_BASE, "settings", Settings(home=tmp_path))
 
@@ -68,7 +85,9 @@ def test_page_without_a_knowledge_base_says_how_to_build_one(view: str) -> None:
 
 
 @pytest.mark.usefixtures("not_built")
-@pytest.mark.parametrize(("view", "parameter"), [("search", "q"), ("organizations", "name"), ("similar", "iri")])
+@pytest.mark.parametrize(
+    ("view", "parameter"), [("search", "q"), ("organizations", "name"), ("similar", "iri"), ("concerned", "iri")]
+)
 def test_asking_without_a_knowledge_base_says_how_to_build_one(view: str, parameter: str) -> None:
     assert "请先运行" in open_page(view, **{parameter: "中国科协"}).error[0].value
 
@@ -272,18 +291,177 @@ def test_organization_gets_its_kind_and_statements_by_role_with_reasons() -> Non
     app = open_page("organizations")
     app.text_input[0].set_value("中国物理学会").run()
     assert app.query_params["name"] == "中国物理学会"
-    assert "全国学会" in app.text[0].value
-    cards = drawn(app, "cards")["cards"]
-    assert cards
-    assert all(card["note"]["text"] for card in cards)
-    roles = drawn(app, "facets")["groups"][0]["options"]
-    only = open_page("organizations", **roles[-1]["destination"]["parameters"])
-    assert {dict(card["facts"])["角色"] for card in drawn(only, "cards")["cards"]} == {roles[-1]["label"]}
+    assert (app.multiselect(key="kinds").value, app.selectbox(key="level").value) == (["全国学会"], "national")
+    known = {line["aspect"]: line["values"] for line in drawn(app, "facts")["lines"]}
+    assert known["类别"][0][0] == "全国学会" and "学会" in known["类别"][0][1]
+    assert [value for value, _ in known["上位类别"]] == ["学会", "社会组织", "单位"]
+    counts = {option["label"]: option["count"] for option in drawn(app, "facets")["groups"][0]["options"]}
+    assert list(counts) == [role for role in ROLES if role in counts]
+    headings = [heading.value for heading in app.subheader]
+    assert headings[: len(counts)] == [f"{role}（{count}）" for role, count in counts.items()]
+    by_role = drawn_all(app, "cards")
+    assert [len(drawing["cards"]) for drawing in by_role[: len(counts)]] == [min(10, n) for n in counts.values()]
+    assert all(card["note"]["text"] for drawing in by_role for card in drawing["cards"])
 
 
 @pytest.mark.usefixtures("served")
-def test_organization_that_nothing_concerns_is_told_what_to_try() -> None:
-    assert "没有找到" in open_page("organizations", name="喵喵喵").info[0].value
+def test_role_is_filtered_by_and_shown_fifty_at_a_time() -> None:
+    app = open_page("organizations", name="中国物理学会")
+    option = drawn(app, "facets")["groups"][0]["options"][0]
+    only = open_page("organizations", **option["destination"]["parameters"])
+    (count,) = [option["count"] for option in drawn(only, "facets")["groups"][0]["options"] if option["selected"]]
+    assert only.subheader[0].value == f"{option['label']}（{count}）"
+    assert len(drawn(only, "cards")["cards"]) == 50 < count
+    more = next(
+        links for drawing in drawn_all(only, "links") for links in drawing["links"] if links["label"] == "显示更多"
+    )
+    assert len(drawn(open_page("organizations", **more["destination"]["parameters"]), "cards")["cards"]) == 100
+
+
+@pytest.mark.usefixtures("served")
+def test_what_was_understood_is_changed_in_the_address() -> None:
+    app = open_page("organizations", name="中国物理学会")
+    before = drawn(app, "cards")["cards"]
+    app.multiselect(key="kinds").set_value(["高等学校"]).run()
+    assert app.query_params["kind"] == "高等学校"
+    assert drawn(app, "cards")["cards"] != before
+    assert any("高等学校" in card["note"]["text"] for card in drawn(app, "cards")["cards"])
+    app.selectbox(key="region").set_value("浙江省").run()
+    app.selectbox(key="level").set_value("").run()
+    app.multiselect(key="fields").set_value([]).run()
+    assert app.query_params["level"] == app.query_params["field"] == ""
+    assert app.query_params["region"] == "浙江省"
+    assert not app.multiselect(key="fields").value
+    again = open_page("organizations", **{name: app.query_params[name] for name in app.query_params})
+    assert again.multiselect(key="kinds").value == ["高等学校"]
+    assert (again.selectbox(key="level").value, again.selectbox(key="region").value) == ("", "浙江省")
+    assert drawn(again, "cards") == drawn(app, "cards")
+    back = next(link for drawing in drawn_all(again, "links") for link in drawing["links"] if "恢复" in link["label"])
+    assert back["destination"]["parameters"] == {"name": "中国物理学会"}
+
+
+@pytest.mark.usefixtures("served")
+def test_kinds_taken_away_altogether_leave_only_what_names_it() -> None:
+    app = open_page("organizations", name="中国物理学会")
+    app.multiselect(key="kinds").set_value([]).run()
+    assert app.query_params["kind"] == ""
+    assert "没有找到" in app.info[-1].value
+    app.text_input[0].set_value("高等学校").run()  # corrections are those of the one before
+    assert app.multiselect(key="kinds").value == ["高等学校"]
+
+
+@pytest.mark.usefixtures("served")
+def test_organization_is_described_in_plain_words() -> None:
+    app = open_page("organizations")
+    app.text_area[0].set_value("我们是做半导体设备的民营企业，在浙江").run()
+    assert app.query_params["describe"] == "我们是做半导体设备的民营企业，在浙江"
+    assert app.multiselect(key="kinds").value == ["民营企业"]
+    assert app.multiselect(key="fields").value == ["半导体设备"]
+    assert app.selectbox(key="region").value == "浙江省"
+    near = drawn_all(app, "cards")[-1]["cards"]
+    assert 0 < len(near) <= 10 and all("半导体设备" in card["note"]["text"] for card in near)
+    assert any(heading.value.startswith("按意义相近") for heading in app.subheader)
+
+
+@pytest.mark.usefixtures("served")
+def test_what_could_not_be_told_is_said_and_nothing_found_too() -> None:
+    app = open_page("organizations", name="喵喵喵")
+    told, found = (message.value for message in app.info)
+    assert "没有说明是哪一类单位" in told and "没有找到" in found
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize(("parameter", "message"), [("kind", "没有“火星”这一类别"), ("level", "没有“火星”这一层级")])
+def test_correction_that_cannot_be_is_said(parameter: str, message: str) -> None:
+    assert message in open_page("organizations", name="学会", **{parameter: "火星"}).error[0].value
+
+
+@pytest.mark.usefixtures("served")
+def test_organization_without_dated_deadlines_has_no_line_of_time() -> None:
+    app = open_page("organizations", name="中国物理学会")
+    assert "期限" not in [heading.value for heading in app.subheader]
+    assert not app.table
+
+
+@pytest.mark.usefixtures("dated")
+def test_dated_deadlines_are_drawn_and_listed() -> None:
+    app = open_page("organizations", name="中国化学会")
+    assert "期限" in [heading.value for heading in app.subheader]
+    assert [str(day) for day in app.table[0].value.index] == ["2025\\-06\\-30", "2026\\-12\\-31"]
+    (chart,) = app.get("vega_lite_chart")
+    encoding = json.loads(chart.proto.spec)["encoding"]
+    assert encoding["color"]["field"] == encoding["shape"]["field"] == "角色"
+    facts = [dict(card["facts"]) for card in drawn(app, "cards")["cards"]]
+    assert "于2025年6月30日前（2025-06-30）" in [fact.get("期限") for fact in facts]
+
+
+@pytest.mark.usefixtures("served")
+def test_what_holds_for_some_of_a_kind_only_is_marked() -> None:
+    cards = drawn(open_page("organizations", name="高等学校", role="必须做", limit="1000"), "cards")["cards"]
+    marked = [card for card in cards if card["caution"]]
+    assert {card["caution"] for card in marked} == {"须核实"} and len(marked) < len(cards)
+    assert all(("须看是否属于" in card["note"]["text"]) == bool(card["caution"]) for card in cards)
+
+
+@pytest.mark.usefixtures("served")
+def test_organization_leads_to_the_query_behind_it() -> None:
+    app = open_page("organizations", name="中国物理学会")
+    link = next(link for drawing in drawn_all(app, "links") for link in drawing["links"] if "SPARQL" in link["label"])
+    sparql = link["destination"]["parameters"]["query"]
+    assert app.code[0].value == sparql.rstrip() and "<parameter:" not in sparql
+    page = open_page("query", query=sparql)
+    assert page.text_area[0].value == sparql
+    page.button[0].click().run()
+    assert len(page.dataframe[0].value) > 100
+
+
+@pytest.mark.usefixtures("served")
+def test_two_organizations_are_compared() -> None:
+    app = open_page("organizations", name="中国物理学会")
+    app.text_input[1].set_value("高等学校").run()
+    assert app.query_params["other"] == "高等学校"
+    options = drawn(app, "facets")["groups"][0]["options"]
+    titles = ["都有关", "只与中国物理学会有关", "只与高等学校有关"]
+    assert [option["label"] for option in options] == titles
+    assert [heading.value for heading in app.subheader] == [
+        f"{option['label']}（{option['count']}）" for option in options
+    ]
+    both, first, second = ([card["text"] for card in drawing["cards"]] for drawing in drawn_all(app, "cards"))
+    assert len(both) == len(first) == len(second) == 10
+    only = open_page("organizations", **options[2]["destination"]["parameters"])
+    assert [heading.value for heading in only.subheader] == [f"{titles[2]}（{options[2]['count']}）"]
+    assert [card["text"] for card in drawn(only, "cards")["cards"]][:10] == second
+    app.text_input[1].set_value("").run()
+    assert "other" not in app.query_params
+    same = open_page("organizations", name="高等学校", other="高等学校")
+    assert [option["count"] for option in drawn(same, "facets")["groups"][0]["options"]][1:] == [0, 0]
+
+
+def link_of(card: dict[str, Any], label: str) -> dict[str, Any]:
+    (parameters,) = [target["parameters"] for name, target in card["links"] if name == label]
+    return dict(parameters)
+
+
+@pytest.mark.usefixtures("served")
+def test_statement_leads_to_the_kinds_it_concerns_and_each_to_its_page() -> None:
+    card = drawn(open_page("organizations", name="高等学校"), "cards")["cards"][0]
+    app = open_page("concerned", **link_of(card, "涉及哪些单位"))
+    asked, *roles = drawn_all(app, "cards")
+    assert asked["cards"][0]["text"] == card["text"]
+    kind = next(one for drawing in roles for one in drawing["cards"] if one["text"] == "高等学校")
+    assert dict(kind["facts"])["下位类别"] == "高等职业学校"
+    assert kind["destination"] == {"path": "organizations", "parameters": {"name": "高等学校"}}
+    searched = drawn(open_page("search", q=QUESTION, kind="norm"), "cards")["cards"][0]
+    assert (
+        drawn(open_page("concerned", **link_of(searched, "涉及哪些单位")), "cards")["cards"][0]["text"]
+        == searched["text"]
+    )
+
+
+@pytest.mark.usefixtures("served")
+def test_kinds_concerned_by_nothing_and_by_an_unknown_iri_are_told_what_to_do() -> None:
+    assert "请从机构页" in open_page("concerned").info[0].value
+    assert "没有编号为" in open_page("concerned", iri="https://kece.example/id/nothing").error[0].value
 
 
 @pytest.mark.usefixtures("served")

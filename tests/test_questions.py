@@ -5,16 +5,21 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import InputError, NotFoundError
+from kg.extract import extract_statements
 from kg.graph import document_quads, vocabulary_quads
 from kg.namespaces import Iris
+from kg.parse import parse_document
 from kg.questions import list_questions, run_question
 from kg.sparql import check_query
 from kg.store import GraphStore
-from tests.factories import PLAN_TEXT, plan_document, plan_statements
+from kg.types import Source
+from tests.factories import DATED_TEXT, PLAN_TEXT, plan_document, plan_statements
 
 IRIS = Iris("https://kece.example/")
 DOCUMENT = IRIS.document(plan_document().key).value
-SOCIETY = IRIS.actor("学会").value
+SOCIETIES = [IRIS.actor(label).value for label in ("学会", "所属学会", "各全国学会")]
+ENCOURAGEMENT, DUTY = f"{DOCUMENT}/norm/50-67", f"{DOCUMENT}/norm/95-128"
+ENCOURAGED, LED = f"{DOCUMENT}/measure/50-67", f"{DOCUMENT}/measure/107-111"
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +27,7 @@ def store() -> GraphStore:
     return GraphStore.in_memory([*vocabulary_quads(IRIS), *document_quads(plan_document(), plan_statements(), IRIS)])
 
 
-EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
+EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
     # question: (parameters, values of its first column that tells)
     "documents": ({}, [plan_document().title]),
     "document": ({"document": DOCUMENT}, [plan_document().title]),
@@ -59,9 +64,24 @@ EXPECTED: dict[str, tuple[dict[str, str | int], list[object]]] = {
         {"document": DOCUMENT},
         ["中国科学技术协会所属学会", "中国科学技术协会所属学会", "国际组织", "学会", "学会", "科协组织"],
     ),
-    "actor_statements": ({"actor": SOCIETY}, ["bearer", "target"]),
-    "actor_inferences": ({"actor": IRIS.actor("各级科协组织").value}, ["previous_clause"]),
-    "actor_norms": ({"actor": SOCIETY}, ["鼓励", "鼓励"]),
+    "concerning_statements": ({"actors": SOCIETIES[:2]}, ["target", "bearer", "bearer", "agent"]),
+    "concerning_norms": ({"actors": SOCIETIES[:2]}, [ENCOURAGEMENT, ENCOURAGEMENT, DUTY, DUTY]),
+    "concerning_verbs": ({"actors": SOCIETIES}, ["鼓励"]),
+    "addressed_statements": ({"actors": SOCIETIES}, [ENCOURAGED, f"{DOCUMENT}/measure/83-93"]),
+    "statements_in_full": (
+        {"statements": [ENCOURAGED, DUTY]},
+        [
+            "鼓励学会与国际组织联合发布团体标准,推动学会深度融入国家创新体系",
+            "各级科协组织及所属学会要加强领导,落实《科协系统深化改革实施方案》",
+        ],
+    ),
+    "statements_terms": ({"statements": [ENCOURAGED, DUTY]}, []),
+    "role_reasons": (
+        {"statements": [LED]},
+        ["本句没有写明，承接上文的“所属学会”", "本句没有写明，承接上文的“各级科协组织”"],
+    ),
+    "statement_actors": ({"statement": DUTY}, ["各级科协组织", "所属学会"]),
+    "document_homes": ({}, ["national"]),
     "actor_duties": ({"actor": IRIS.actor("所属学会").value}, ["要"]),
     "kind_duties": ({"kind": "https://kece.example/vocabulary/actor-kind/社会组织"}, ["要", "要", "鼓励"]),
     "topic_actors": ({"topic": "标准"}, ["国际组织", "学会"]),
@@ -101,9 +121,14 @@ COLUMN = {
     "actor_names": "label",
     "open_actors": "label",
     "counts": "number",
-    "actor_statements": "role",
-    "actor_inferences": "rule",
-    "actor_norms": "strength",
+    "concerning_statements": "role",
+    "concerning_norms": "norm",
+    "concerning_verbs": "verb",
+    "addressed_statements": "iri",
+    "statements_in_full": "text",
+    "role_reasons": "reason",
+    "statement_actors": "label",
+    "document_homes": "level",
     "actor_duties": "strength",
     "kind_duties": "strength",
     "topic_actors": "actor",
@@ -174,3 +199,31 @@ def test_unknown_question_lists_the_known() -> None:
 def test_parameters_that_do_not_fit_are_named(store: GraphStore, parameters: dict[str, str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         run_question(store, "document", **parameters)
+
+
+def test_parameter_of_many_iris_takes_one_several_or_none(store: GraphStore) -> None:
+    one = run_question(store, "concerning_statements", actors=SOCIETIES[0])
+    several = run_question(store, "concerning_statements", actors=SOCIETIES)
+    assert {row["actor"] for row in one} == {SOCIETIES[0]} < {row["actor"] for row in several}
+    assert run_question(store, "concerning_statements", actors=[]) == []
+    assert run_question(store, "concerning_statements", actors=["urn:nobody"]) == []
+
+
+@pytest.mark.parametrize("iris", [["no iri"], [DOCUMENT, "urn:a> <urn:b"], "<urn:a>"])
+def test_ill_formed_iri_among_many_is_refused(store: GraphStore, iris: str | list[str]) -> None:
+    with pytest.raises(InputError, match="参数“actors”的值"):
+        run_question(store, "concerning_statements", actors=iris)
+
+
+def test_terms_of_statements_come_in_their_words_with_the_last_day() -> None:
+    document = parse_document(Source(name="dated.txt", text=DATED_TEXT))
+    quads = document_quads(document, extract_statements(document), IRIS)
+    store = GraphStore.in_memory([*vocabulary_quads(IRIS), *quads])
+    iri = IRIS.document(document.key).value
+    norms = [
+        str(row["iri"]) for row in run_question(store, "document_statements", document=iri) if row["kind"] == "norm"
+    ]
+    rows = run_question(store, "statements_terms", statements=norms)
+    found = {(row["kind"], row["words"], row["last_day"]) for row in rows}
+    assert ("deadline", "于2025年6月30日前", "2025-06-30") in found
+    assert ("quantity", "不少于10万元", None) in found

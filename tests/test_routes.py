@@ -143,9 +143,68 @@ def test_organization_answers_as_the_command_line_does(client: TestClient) -> No
     assert wanted <= answer["results"][0].keys()
 
 
+def test_organization_is_described_and_corrected(client: TestClient) -> None:
+    parameters = {"describe": "我们是浙江的民营企业", "kind": ["高等学校", "科研机构"], "level": "", "role": "必须做"}
+    answer = client.get("/api/organizations/measures", params=parameters).json()
+    assert [kind["label"] for kind in answer["kinds"]] == ["高等学校", "科研机构"]
+    assert (answer["levels"], answer["region"]["label"]) == ([], "浙江省")
+    assert {result["role"] for result in answer["results"]} == {"必须做"}
+    assert len(answer["results"]) == 10 < answer["counts"]["必须做"]
+    assert answer["by_meaning"] == []
+    levels = [
+        client.get("/api/organizations/measures", params={"name": "科协", "level": level}).json()["levels"]
+        for level in ("county", "县级")
+    ]
+    assert levels[0] == levels[1] != []
+
+
+def test_organizations_are_compared(client: TestClient) -> None:
+    parameters = {"name": "中国化学会", "other": "高等学校", "limit": 2}
+    answer = client.get("/api/organizations/compare", params=parameters).json()
+    assert (answer["first"]["name"], answer["second"]["name"]) == ("中国化学会", "高等学校")
+    assert [len(answer[part]) for part in ("both", "only_first", "only_second")] == [2, 2, 2]
+    assert answer["both"][0]["first"]["iri"] == answer["both"][0]["second"]["iri"]
+
+
+def test_kinds_that_a_statement_concerns_come_by_its_iri(client: TestClient) -> None:
+    results = client.get("/api/organizations/measures", params={"name": "高等学校", "limit": 1}).json()["results"]
+    answer = client.get("/api/organizations/concerned", params={"iri": results[0]["iri"]}).json()
+    kinds = {kind["kind"]: kind for kind in answer["concerned"]}
+    assert kinds["高等学校"]["role"] == results[0]["role"]
+    assert kinds["高等学校"]["narrower"] == ["高等职业学校"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "message"),
+    [
+        ("/api/organizations/measures?name=学会&kind=火星单位", 400, "没有“火星单位”这一类别"),
+        ("/api/organizations/measures?name=学会&level=火星", 400, "没有“火星”这一层级"),
+        ("/api/organizations/measures?name=学会&region=火星", 400, "没有“火星”这一省级地区"),
+        ("/api/organizations/measures?name=学会&role=老大", 400, "没有“老大”这一角色"),
+        (f"/api/organizations/measures?name={'长' * 501}", 400, "不超过 500 个字"),
+        ("/api/organizations/compare?name=学会", 400, "缺少参数 other"),
+        ("/api/organizations/concerned?iri=x", 400, "不对"),
+        ("/api/organizations/concerned?iri=urn:nothing", 404, "没有这条陈述"),
+    ],
+)
+def test_what_is_wrong_about_an_organization_is_named(
+    client: TestClient, address: str, status: int, message: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert message in answer.json()["error"]
+
+
 @pytest.mark.parametrize(
     "address",
-    ["/api/search", "/api/search?q=科普&limit=0", "/api/search?q=科普&limit=x", "/api/organizations/measures"],
+    [
+        "/api/search",
+        "/api/search?q=科普&limit=0",
+        "/api/search?q=科普&limit=x",
+        "/api/organizations/measures",
+        "/api/organizations/compare?other=学会",
+        "/api/organizations/concerned",
+    ],
 )
 def test_unusable_parameters_are_a_400_that_says_what_is_expected(client: TestClient, address: str) -> None:
     answer = client.get(address)
@@ -159,7 +218,9 @@ def test_health_gives_the_counts(client: TestClient) -> None:
     assert answer.json()["counts"]["measures"] >= 110
 
 
-@pytest.mark.parametrize("address", ["/healthz", "/api/search?q=科普", f"/sparql?query={COUNT}"])
+@pytest.mark.parametrize(
+    "address", ["/healthz", "/api/search?q=科普", "/api/organizations/concerned?iri=x", f"/sparql?query={COUNT}"]
+)
 def test_without_a_knowledge_base_routes_say_how_to_build_it(
     client_without_knowledge_base: TestClient, address: str
 ) -> None:

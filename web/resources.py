@@ -5,6 +5,7 @@ import threading
 
 from embeddings.knowledge_base import KnowledgeBase
 from kg.generations import current_generation
+from kg.organization_profile import describe_organization
 from kg.settings import Settings
 
 
@@ -28,6 +29,7 @@ class SharedKnowledgeBase:
 def _open_warm(settings: Settings) -> KnowledgeBase:
     knowledge_base = KnowledgeBase.open(settings)
     knowledge_base.searcher.search("科学技术", limit=1)  # loads the encoder, so that no reader waits for it
+    knowledge_base.organizations.measures_for(describe_organization("单位"), limit=1)  # reads actors and documents
     # Streamlit collects garbage at every rerun: without freezing, each walks all that was just loaded.
     gc.unfreeze()
     gc.collect()

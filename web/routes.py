@@ -1,6 +1,7 @@
 """HTTP for programs: ``/sparql``, ``/api/…`` and ``/healthz``, beside the pages and in the same process."""
 
 from abc import ABC, abstractmethod
+from dataclasses import asdict
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -12,8 +13,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from embeddings.facets import FACETS, filters_of
+from embeddings.organization_search import ask_organization
+from kg.concerned_kinds import concerned_kinds
 from kg.errors import InputError, KeceError
-from kg.organizations import measures_for
+from kg.organization_comparison import compare_organizations
+from kg.organization_profile import describe_organization
+from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
@@ -36,6 +41,15 @@ def _limit(request: Request) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MAX_LIMIT:
         raise InputError(f"参数 limit 是“{text}”，应为 1 到 {MAX_LIMIT} 的整数。")
     return int(text)
+
+
+def _organization(request: Request) -> OrganizationQuestion:
+    """The organization that the parameters name or describe."""
+    given = {name: request.query_params.getlist(name) for name in PARAMETERS}
+    question = read_question(given)
+    if question.is_empty:
+        raise InputError(f"缺少参数 name 或 describe。请写成 {request.url.path}?name=……")
+    return question
 
 
 class JsonEndpoint(HTTPEndpoint, ABC):
@@ -75,12 +89,37 @@ class Similar(JsonEndpoint):
 
 
 class OrganizationMeasures(JsonEndpoint):
-    """``/api/organizations/measures?name=…&limit=…``: what ``cli.py measures-for --json`` prints."""
+    """``/api/organizations/measures?name=…&describe=…``: what ``cli.py measures-for --json`` prints.
+
+    ``kind``, ``level``, ``region``, ``field`` say what the organization is instead; ``role`` keeps results of a role.
+    """
 
     def answer(self, request: Request) -> Any:
         """Statements that concern an organization, with the path of reasons."""
-        name, limit = _required(request, "name"), _limit(request)
-        return measures_for(KNOWLEDGE_BASE.get().store, name, limit=limit).to_json()
+        profile, limit = _organization(request).profile(), _limit(request)
+        roles = chosen_roles(request.query_params.getlist("role"))
+        knowledge_base = KNOWLEDGE_BASE.get()
+        return ask_organization(knowledge_base.organizations, knowledge_base.searcher, profile, limit, roles).to_json()
+
+
+class OrganizationComparing(JsonEndpoint):
+    """``/api/organizations/compare?name=…&other=…&limit=…``: what ``cli.py compare-organizations --json`` prints."""
+
+    def answer(self, request: Request) -> Any:
+        """What concerns both organizations, and what only one."""
+        first, limit = _organization(request).profile(), _limit(request)
+        second = describe_organization(_required(request, "other"))
+        return compare_organizations(KNOWLEDGE_BASE.get().organizations, first, second, limit).to_json()
+
+
+class Concerned(JsonEndpoint):
+    """``/api/organizations/concerned?iri=…``: what ``cli.py concerned-kinds --json`` prints."""
+
+    def answer(self, request: Request) -> Any:
+        """The kinds of organization that a measure or norm concerns."""
+        iri = _required(request, "iri")
+        found = concerned_kinds(KNOWLEDGE_BASE.get().organizations, iri)
+        return {"iri": iri, "concerned": [asdict(kind) for kind in found]}
 
 
 class Health(JsonEndpoint):
@@ -96,5 +135,7 @@ ROUTES = [
     Route("/api/search", Search, middleware=OPEN_TO_ALL),
     Route("/api/similar", Similar, middleware=OPEN_TO_ALL),
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
+    Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
+    Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
 ]

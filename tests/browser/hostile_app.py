@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from kg.understanding import Understanding
 from web.components.cards import Card, draw_cards
 from web.components.chips import draw_chips
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
 from web.components.facets import draw_facets, facet_group
+from web.components.facts import draw_facts
 from web.components.reader import OutlineEntry, TextMark, draw_reader
 from web.links import place_destination
 
@@ -24,6 +26,7 @@ card = Card(
     marks=[(START, START + 2)],
     facts=[("名", TEXT)],
     links=[(TEXT, place_destination('"><b>', 0, 1))],
+    caution=TEXT,
 )
 quote = Quote(TEXT, [(START, START + 2)])
 place = place_destination('"><b>', 0, 1)
@@ -33,4 +36,5 @@ draw_cards([card], key="cards")
 draw_comparisons([comparison], key="comparisons")
 draw_facets([group], key="facets", note=TEXT)
 draw_chips([group], clear=place, key="chips")
+draw_facts([Understanding(TEXT, TEXT, TEXT)], key="facts")
 draw_reader(TEXT, [OutlineEntry(TEXT, 0, 0)], [mark], {"start": START, "end": START + 2}, key="reader")

@@ -21,12 +21,17 @@ PAGES = {
     "search": (f"/?q={QUESTION}", ".card"),
     "documents": ("/document", ".card"),
     "organizations": ("/organizations?name=中国科协", ".card"),
+    "comparison": ("/organizations?name=中国化学会&other=某县科协", ".card"),
     "query": ("/query", "textarea"),
     "about": ("/about", "[data-testid=stDataFrame]"),
 }
 
 # Name of the picture → link of the first hit that leads there, and what must be there before it is taken.
-LINKED = {"document": (".card .open", ".body .target"), "similar": (".card .further", ".comparison")}
+LINKED = {
+    "document": (".card .open", ".body .target"),
+    "similar": (".card .further:has-text('相近表述')", ".comparison"),
+    "concerned": (".card .further:has-text('涉及哪些单位')", ".facts"),
+}
 
 
 def take_screenshots(browser: Browser, address: str, directory: Path) -> None:

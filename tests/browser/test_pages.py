@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from kg.settings import PROJECT_ROOT
@@ -16,12 +19,16 @@ from web.links import HOME, VIEWS
 pytestmark = pytest.mark.browser
 
 
+def ask_organization(page: Page, name: str, box: str = "单位") -> None:
+    field = page.get_by_label(box, exact=True)
+    field.fill(name)
+    field.press("Enter")
+
+
 def test_organization_typed_in_leads_to_a_statement_in_its_text(page: Page, app_address: str) -> None:
     page.goto(f"{app_address}/organizations")
-    box = page.get_by_label("单位", exact=True)
-    box.fill("中国物理学会")
-    box.press("Enter")
-    expect(page.get_by_text("类别：全国学会")).to_be_visible()
+    ask_organization(page, "中国物理学会")
+    expect(page.locator(".known .line").first).to_contain_text("全国学会（名称“中国物理学会”")
     first = page.locator(".card").first
     first.locator("summary").click()
     expect(first.locator(".note p")).to_contain_text("中国物理学会")
@@ -29,6 +36,106 @@ def test_organization_typed_in_leads_to_a_statement_in_its_text(page: Page, app_
     first.locator(".open").click()
     expect(page.locator(".body .target").first).to_be_in_viewport()
     assert "".join(page.locator(".body .target").all_text_contents()) == text
+
+
+def test_kind_of_an_organization_is_changed_taken_along_and_back_again(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/organizations?name=中国物理学会")
+    kinds, quotes = page.locator(".st-key-kinds"), page.locator(".card .quote")
+    expect(kinds).to_contain_text("全国学会")
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    before = quotes.all_inner_texts()
+    kinds.get_by_role("combobox").fill("高等学校")
+    page.get_by_role("option", name="高等学校", exact=True).click()
+    page.keyboard.press("Escape")  # the list stays open for further kinds
+    expect(page.locator(".known")).to_contain_text("由使用者指定为“高等学校”")
+    assert page.url.count("kind=") == 2
+    expect(quotes.first).not_to_have_text(before[0])
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    changed = quotes.all_inner_texts()
+    listed = downloaded_quotes(page)
+    assert listed[:10] == changed[:10] and len(listed) > 500
+    page.go_back()
+    expect(page.locator(".known")).not_to_contain_text("由使用者指定")
+    expect(kinds).not_to_contain_text("高等学校")
+    expect(quotes).to_have_text(before)
+    page.go_forward()
+    expect(kinds).to_contain_text("高等学校")
+    expect(quotes).to_have_text(changed)
+    page.goto(page.url)
+    expect(quotes).to_have_text(changed)
+
+
+def downloaded_quotes(page: Page) -> list[str]:
+    """The quotes of the workbook that the page offers."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 XLSX").click()
+    assert download.value.suggested_filename == "与中国物理学会有关的清单.xlsx"
+    head, *rows = load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))["清单"].iter_rows(
+        values_only=True
+    )
+    return [str(row[head.index("原文")]) for row in rows]
+
+
+def test_organization_kinds_taken_away_and_restored(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/organizations?name=中国物理学会")
+    kinds = page.locator(".st-key-kinds")
+    expect(kinds).to_contain_text("全国学会")
+    kinds.get_by_role("combobox").press("Backspace")
+    expect(page.get_by_text("没有说明是哪一类单位")).to_be_visible()
+    assert "kind=" in page.url
+    page.get_by_role("link", name="恢复自动判断").click()
+    expect(kinds).to_contain_text("全国学会")
+    assert "kind=" not in page.url
+
+
+def test_organization_described_gets_all_three_files(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/organizations")
+    described = page.get_by_label("用几句话说明")
+    described.fill("我们是做半导体设备的民营企业，在浙江")
+    described.press("Control+Enter")
+    expect(page.locator(".known")).to_contain_text("民营企业（说明里写着“民营企业”）")
+    expect(page.get_by_role("combobox", name="地区")).to_have_value("浙江省")
+    for ending in ("CSV", "XLSX", "DOCX"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"下载 {ending}").click()
+        assert download.value.suggested_filename == f"与本单位有关的清单.{ending.lower()}"
+        assert Path(download.value.path()).stat().st_size > 10_000
+    expect(page.get_by_role("heading", name="按意义相近")).to_be_visible()
+
+
+def test_organizations_are_compared_and_back_again(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/organizations?name=中国物理学会")
+    expect(page.locator(".card").first).to_be_visible()
+    ask_organization(page, "某县科协", box="与另一单位对比")
+    expect(page.get_by_role("heading", name="只与某县科协有关")).to_be_visible()
+    expect(page.get_by_role("heading", name="都有关")).to_be_visible()
+    page.locator(".option", has_text="只与某县科协有关").click()
+    expect(page.get_by_role("heading", name="都有关")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("heading", name="都有关")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("与另一单位对比", exact=True)).to_have_value("")
+    expect(page.get_by_role("heading", name="必须做")).to_be_visible()
+
+
+def test_organization_leads_to_its_sparql_and_its_answer(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/organizations?name=中国物理学会")
+    page.get_by_text("看这一结果的 SPARQL").click()
+    page.get_by_role("link", name="在 SPARQL 页打开").click()
+    expect(page.locator("textarea")).to_have_value(re.compile("VALUES \\?actor {.+}"))
+    page.get_by_role("button", name="运行").click()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_statement_names_the_organization_kinds_it_concerns(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/organizations?name=高等学校")
+    card = page.locator(".card").first
+    quote = card.locator(".quote").inner_text()
+    card.get_by_role("link", name="涉及哪些单位").click()
+    expect(page).to_have_title("涉及哪些单位 · 科策")
+    expect(page.locator(".card .quote").first).to_have_text(quote)
+    page.locator(".card .open", has_text=re.compile("^高等学校$")).first.click()
+    expect(page.get_by_label("单位", exact=True)).to_have_value("高等学校")
 
 
 def test_sparql_page_runs_a_query_and_offers_the_table(page: Page, app_address: str) -> None:
@@ -66,6 +173,8 @@ def test_navigation_opens_each_page(page: Page, app_address: str) -> None:
         "/?q=科普&kind=norm&modality=prohibition&actor_kinds=单位",
         "/document",
         "/organizations?name=高等学校",
+        "/organizations?describe=我们是做半导体设备的民营企业，在浙江&kind=民营企业&kind=科研机构&field=",
+        "/organizations?name=高等学校&other=中国物理学会",
         "/query",
         "/about",
     ],
@@ -74,6 +183,7 @@ def test_page_fits_a_narrow_screen(page: Page, app_address: str, path: str) -> N
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(app_address + path)
     expect(page.locator(".links a, .card, textarea, [data-testid=stDataFrame]").first).to_be_visible()
+    page.locator(".note").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
     assert overflow(page) <= 0
 
 

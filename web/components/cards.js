@@ -4,6 +4,7 @@ function card(data) {
     "head",
     data.rank === null ? null : element("span", "rank", String(data.rank)),
     element("span", "badge", data.badge),
+    data.caution ? element("span", "caution", data.caution) : null,
     element("span", "source", data.source),
   )
   const quote = pageLink("open", data.destination, markedQuote(data.text, data.marks))

@@ -31,6 +31,7 @@ class Card:
     facts: Sequence[tuple[str, str]] = ()
     note: Note | None = None
     links: Sequence[tuple[str, Destination]] = ()  # what to look at next
+    caution: str = ""  # what the reader must see to, beside the badge
 
 
 def draw_cards(cards: list[Card], key: str) -> None:

@@ -21,7 +21,10 @@ DEFINITIONS = """
 PROGRAMS = """
 - `/sparql`：SPARQL 1.1 查询（GET 或 POST），结果可以是 JSON、XML、CSV、TSV、Turtle、N-Triples。
 - `/api/search?q=…&limit=…`：检索，返回 JSON。
-- `/api/organizations/measures?name=…`：与某机构有关的举措与规范，返回 JSON。
+- `/api/organizations/measures?name=…&describe=…`：与某机构有关的举措与规范，返回 JSON。
+  可加 kind、level、region、field（改正对它的判断）、role、limit。
+- `/api/organizations/compare?name=…&other=…`：与两个机构都有关、只与其中一个有关的，返回 JSON。
+- `/api/organizations/concerned?iri=…`：一条举措或规范涉及哪些机构类别，返回 JSON。
 - `/healthz`：服务状态与知识库规模。
 """
 

@@ -7,8 +7,8 @@ import pyoxigraph
 import streamlit as st
 
 from kg.export import serialize_result
+from kg.spreadsheet import csv_bytes
 from kg.store import Result, rows
-from web.export import csv_bytes
 from web.resources import KNOWLEDGE_BASE
 
 MAX_ROWS = 5000  # shown and exported here; programs that want more ask /sparql

@@ -8,14 +8,15 @@ from embeddings.facets import chosen_values
 from embeddings.types import Hit, SearchFilters, SearchResult
 from kg.labels import KINDS, MODALITIES, force
 from kg.questions import run_question
+from kg.spreadsheet import csv_bytes
 from web.components.box import draw_box
 from web.components.cards import Card, Note, draw_cards
 from web.components.chips import draw_chips
 from web.components.facets import draw_facets
 from web.components.links import draw_links
-from web.export import csv_bytes
+from web.concern_cards import statement_links
 from web.filters import MAX_HITS, PAGE_SIZE, chosen_filters, chosen_limit, facet_groups, search_address
-from web.links import destination, document_key, place_destination
+from web.links import document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
 
 MAX_NAMES = 6
@@ -104,7 +105,6 @@ def hit_card(hit: Hit) -> Card:
     """A hit as shown."""
     facts = [("效力", force(hit.modality, hit.strength))] if hit.modality else []
     facts += [("主体", name_some(hit.actors))] if hit.actors else []
-    similar = destination("similar", {"iri": hit.iri})
     return Card(
         rank=hit.rank,
         tone=hit.kind,
@@ -115,7 +115,7 @@ def hit_card(hit: Hit) -> Card:
         marks=hit.marks,
         facts=facts,
         note=Note(title="为什么", text=f"{hit.why}\n{score_line(hit)}\n{SCORE_MEANING}"),
-        links=[] if hit.kind == "provision" else [("相近表述", similar)],
+        links=[] if hit.kind == "provision" else statement_links(hit.iri),
     )
 
 

@@ -5,12 +5,13 @@ import streamlit as st
 from embeddings.similar import SimilarStatement, Statement
 from embeddings.types import SearchFilters
 from kg.labels import KINDS
-from web.components.cards import Card, draw_cards
+from web.components.cards import draw_cards
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
 from web.components.links import draw_links
 from web.filters import search_address
 from web.links import document_key, place_destination
 from web.resources import KNOWLEDGE_BASE
+from web.statement_card import statement_card
 
 MAX_SIMILAR = 10
 
@@ -33,18 +34,6 @@ def show_similar() -> None:
         return
     st.caption(f"别的文件里最相近的 {len(found)} 条。标出的是两边共有的词语；接近度看意思远近，只能在这一页里比较。")
     draw_comparisons([comparison(statement, other) for other in found], key="comparisons")
-
-
-def statement_card(statement: Statement) -> Card:
-    """The statement asked about, as shown."""
-    return Card(
-        rank=None,
-        tone=statement.kind,
-        badge=KINDS[statement.kind],
-        source=f"《{statement.document}》 {statement.place}",
-        text=statement.text,
-        destination=place_destination(document_key(statement.document_iri), statement.start, statement.end),
-    )
 
 
 def comparison(statement: Statement, other: SimilarStatement) -> Comparison:

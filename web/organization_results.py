@@ -1,0 +1,98 @@
+"""What concerns an organization, as page 机构 shows it: by role, as files, and with the queries behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from embeddings.organization_search import NearStatement
+from kg.checklist import FORMATS
+from kg.concerns import Concern
+from kg.organization_roles import ROLES
+from kg.organizations import QUESTIONS, OrganizationAnswer
+from kg.questions import load_question
+from web.components.cards import draw_cards
+from web.components.facets import FacetGroup, facet_group
+from web.components.links import draw_links
+from web.concern_cards import concern_card, near_card
+from web.deadlines import draw_deadlines
+from web.links import destination
+from web.organizations import OrganizationView
+
+FIRST_OF_ROLE = 10
+"""Results of each role that are shown while no role is chosen."""
+
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def role_facet(view: OrganizationView, answer: OrganizationAnswer) -> FacetGroup:
+    """The roles with their counts, in the order of force."""
+    counts = {role: count for role, count in answer.counts.items() if count}
+    return facet_group("角色", counts, view.roles, str, lambda chosen: view.of_roles(chosen).destination)
+
+
+def show_results(view: OrganizationView, answer: OrganizationAnswer) -> None:
+    """What the texts say of the organization: files of all, deadlines, and cards under their roles."""
+    roles = view.roles or ROLES
+    concerns = tuple(concern for concern in answer.results if concern.role in roles)
+    if not concerns:
+        st.info("没有找到与它有关的举措或规范。请换用全称，或在上面选定它的类别，如“全国学会”“高等学校”“民营企业”。")
+        return
+    draw_downloads(replace(answer, results=concerns))
+    draw_deadlines(concerns)
+    shown = concerns[: view.limit]
+    for role in ROLES:
+        of_role = [concern for concern in (shown if view.roles else concerns) if concern.role == role]
+        if of_role:
+            draw_role(view, role, of_role, answer.counts[role])
+    if view.roles and len(shown) < len(concerns):
+        draw_links({"显示更多": view.longer().destination}, key="more")
+
+
+def draw_role(view: OrganizationView, role: str, concerns: Sequence[Concern], count: int) -> None:
+    """The cards of a role; the first of them while no role is chosen."""
+    st.subheader(f"{role}（{count}）", anchor=False)
+    shown = concerns if view.roles else concerns[:FIRST_OF_ROLE]
+    draw_cards([concern_card(concern) for concern in shown], key=f"cards_{role}")
+    if not view.roles and count > len(shown):
+        draw_links({f"显示更多：“{role}”共 {count} 条": view.of_roles((role,)).destination}, key=f"more_{role}")
+
+
+def draw_downloads(answer: OrganizationAnswer) -> None:
+    """The results as files, made when they are asked for."""
+    line = st.container(horizontal=True, vertical_alignment="center")
+    line.caption(f"共 {len(answer.results)} 条，按角色、远近和效力排列。标“须核实”的只涉及这一类单位中的一部分。")
+    for ending, write in FORMATS.items():
+        line.download_button(
+            f"下载 {ending[1:].upper()}",
+            partial(write, answer),
+            f"与{answer.profile.title}有关的清单{ending}",
+            MEDIA_TYPES[ending],
+            on_click="ignore",
+        )
+
+
+def show_near(near: Sequence[NearStatement]) -> None:
+    """What is only near the organization's field, apart from what the texts say of it."""
+    if near:
+        st.subheader(f"按意义相近（{len(near)}）", anchor=False)
+        st.caption("这些条目原文没有写到这个单位或它的类别，只是与它的领域意义相近，供参考，不计入上面的数目和清单。")
+        draw_cards([near_card(number, statement) for number, statement in enumerate(near, start=1)], key="near")
+
+
+def show_sparql(sparql: str) -> None:
+    """The named queries behind the answer, and the one that finds the statements, filled in."""
+    if not sparql:
+        return
+    with st.expander("看这一结果的 SPARQL"):
+        titles = (load_question(name).title.split(" / ")[0] for name in QUESTIONS)
+        st.caption("结果由这几个查询得出：" + "、".join(titles) + "。下面是找出陈述的一个，主体已经填好。")
+        draw_links({"在 SPARQL 页打开": destination("query", {"query": sparql})}, key="sparql")
+        st.code(sparql, language="sparql", height=320)
