@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+    serialize,
+)
 
 from kg.errors import InputError, TooLargeError, UnsuitableFormatError
 from kg.namespaces import PREFIXES
@@ -52,6 +63,14 @@ class ResultKind(StrEnum):
         return ("json", "xml") if self is ResultKind.TRUTH else tuple(TABLE_FORMATS)
 
 
+READABLE_FORMATS: Mapping[ResultKind, str] = {
+    ResultKind.TABLE: "json",
+    ResultKind.TRUTH: "json",
+    ResultKind.GRAPH: "nt",
+}
+"""Formats that :func:`read_result` reads."""
+
+
 def result_kind(result: Result) -> ResultKind:
     """What kind of result it is."""
     if isinstance(result, QueryTriples):
@@ -76,6 +95,18 @@ def serialize_result(result: Result, format_name: str | None, limit_bytes: int |
     else:
         result.serialize(output, TABLE_FORMATS[format_name])
     return output.getvalue()
+
+
+def read_result(content: bytes, kind: ResultKind) -> QuerySolutions | QueryBoolean | list[Triple]:
+    """A result that was written in the format of ``READABLE_FORMATS``."""
+    if kind is ResultKind.GRAPH:
+        return [quad.triple for quad in parse(content, RdfFormat.N_TRIPLES)]
+    return parse_query_results(content, QueryResultsFormat.JSON)
+
+
+def write_triples(triples: Iterable[Triple], format_name: str) -> bytes:
+    """Each of the triples once, in a format of ``GRAPH_FORMATS``, UTF-8."""
+    return _content(serialize(_different(triples, None), format=GRAPH_FORMATS[format_name], prefixes=PREFIXES))
 
 
 class _LimitedOutput(io.BytesIO):
@@ -126,8 +157,7 @@ def export_graph(store: GraphStore, directory: Path) -> list[Path]:
     try:
         directory.mkdir(parents=True, exist_ok=True)
         quads.write_bytes(sorted_n_quads(store.quads()))
-        triples = _different((quad.triple for quad in store.quads()), None)
-        turtle.write_bytes(_content(serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)))
+        turtle.write_bytes(write_triples((quad.triple for quad in store.quads()), "ttl"))
     except OSError as error:
         raise InputError(f"无法写入文件夹“{directory}”：{error.strerror}。请换一个可写的文件夹。") from error
     return [quads, turtle]

@@ -20,9 +20,11 @@ from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
+
 from kg import errors
 from kg.errors import BusyError, KeceError, QueryError, QueryStoppedError, StoreError
-from kg.export import ResultKind
+from kg.export import ResultKind, read_result
 from kg.query_queue import GRACE_SHARE, QueryQueue
 from kg.query_worker import WorkerSetup, memory_message
 from kg.settings import PROJECT_ROOT, QueryLimits
@@ -54,6 +56,10 @@ class Answer:
     kind: ResultKind
     format: str
     content: bytes
+
+    def result(self) -> QuerySolutions | QueryBoolean | list[Triple]:
+        """The result read back, where it was asked for in ``kg.export.READABLE_FORMATS``."""
+        return read_result(self.content, self.kind)
 
 
 class QueryPool:

@@ -26,7 +26,9 @@ MAX_LIMIT = 100
 """Most results that one request may ask for."""
 
 # Anybody's page may read these; the pages themselves keep Streamlit's own rules.
-OPEN_TO_ALL = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])]
+OPEN_TO_ALL = [
+    Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"])
+]
 
 
 def _required(request: Request, name: str) -> str:
