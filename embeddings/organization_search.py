@@ -10,9 +10,11 @@ from embeddings.search import Searcher
 from embeddings.types import Hit, SearchFilters
 from kg.actor_classes import class_of
 from kg.matching_actors import Match, holds_in
+from kg.namespaces import statement_span
 from kg.organization_profile import OrganizationProfile
-from kg.organization_roles import ROLES
+from kg.organization_roles import ROLES, Finding
 from kg.organizations import OrganizationAnswer, OrganizationMatcher
+from kg.types import Span
 
 MEANING_LIMIT = 10
 STATEMENTS = SearchFilters(kinds=("measure", "norm"))
@@ -48,21 +50,30 @@ def ask_organization(
 ) -> OrganizationResult:
     """What concerns the organization; the first ``limit`` results of ``roles`` in full, counts of all."""
     findings = matcher.findings(profile)
-    told = frozenset(finding.iri for finding in findings)
-    return OrganizationResult(
-        matcher.answer(profile, findings, limit, roles), _by_meaning(matcher, searcher, profile, told)
-    )
+    near = _by_meaning(matcher, searcher, profile, findings)
+    return OrganizationResult(matcher.answer(profile, findings, limit, roles), near)
 
 
 def _by_meaning(
-    matcher: OrganizationMatcher, searcher: Searcher, profile: OrganizationProfile, told: frozenset[str]
+    matcher: OrganizationMatcher, searcher: Searcher, profile: OrganizationProfile, findings: Sequence[Finding]
 ) -> tuple[NearStatement, ...]:
+    """What is near its field beside all that is told already; nothing where nothing in the texts is about the field."""
     fields = [field.label for field in profile.fields]
     if not fields:
         return ()
     question = "、".join(fields)
     result = searcher.search(question, limit=3 * MEANING_LIMIT, filters=STATEMENTS)
-    near = [hit for hit in result.hits if hit.iri not in told and _may_hold(matcher, profile, hit)]
+    if result.answered is False:
+        return ()
+    told: dict[str, list[Span]] = {}
+    for finding in findings:
+        told.setdefault(finding.document, []).append(statement_span(finding.iri))
+    near = [
+        hit
+        for hit in result.hits
+        if not any(span.overlaps(Span(hit.start, hit.end)) for span in told.get(hit.document_iri, ()))
+        and _may_hold(matcher, profile, hit)
+    ]
     return tuple(NearStatement(hit, f"{profile.title} 的领域是“{question}”；{hit.why}") for hit in near[:MEANING_LIMIT])
 
 

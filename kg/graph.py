@@ -221,13 +221,14 @@ class _DocumentGraph(GraphWriter):
 
     def add_named_actors(self, statement: NamedNode, words: Span, fillers: tuple[RoleFiller, ...]) -> None:
         """The actors that ``words`` mention and that have no role in the statement."""
-        playing = {filler.span for filler in fillers}
+        playing = {filler.span.slice(self.document.text) for filler in fillers}
         first = bisect_left(self.mentions, words.start, key=lambda span: span.start)
         for span in self.mentions[first:]:
             if span.start >= words.end:
                 break
-            if span not in playing and words.contains(span):
-                self.say(statement, "namesActor", self.actor(span.slice(self.document.text)))
+            label = span.slice(self.document.text)
+            if label not in playing and words.contains(span):
+                self.say(statement, "namesActor", self.actor(label))
                 self.note_restriction(statement, span)
 
     def add_assignment(self, measure: NamedNode, assignment: Assignment) -> None:

@@ -14,7 +14,7 @@ from functools import cache
 from kg.actors import kinds_of
 from kg.lexicon import load_rows
 from kg.places import split_place
-from kg.taxonomy import kind_labels
+from kg.taxonomy import kind_labels, ways_up
 
 _CLAUSE = re.compile(r"[^，。；、！？,;!?\s]+")
 _SPEAKER = re.compile(
@@ -76,7 +76,8 @@ def _read_clause(clause: str) -> Iterator[tuple[str, Trait]]:
     modified = _MODIFIER.match(words)
     if modified is not None and relation == "place":  # 位于苏州的外资企业: the place, and what stands there
         yield from _traits(modified["modifier"], relation, told=True)
-        relation, words = "is", modified["head"]
+        words = modified["head"]
+        relation = "place" if any("园区" in ways_up(kind.kind) for kind in kinds_of(words)) else "is"
     elif modified is not None and relation != "field":
         yield from _read_modifier(modified["modifier"])
         words = modified["head"]
@@ -100,6 +101,8 @@ def _traits(words: str, relation: str, told: bool) -> Iterator[tuple[str, Trait]
             yield "field", Trait(field, f"说明里写着“{words}”")
         return
     for kind in _kinds(words, told):
+        if kind == "地方":  # 苏州 is a region and no kind of place that texts speak of
+            continue
         yield relation, Trait(kind, f"说明里写着“{words}”")
 
 

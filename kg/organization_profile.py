@@ -99,7 +99,7 @@ def describe_organization(
         places=told.places,
         fields=fields,
         topics=_topics(f"{name}，{description}，{'，'.join(field.label for field in fields)}"),
-        unknown=tuple(_unknown(name, kinds, levels, region, fields)),
+        unknown=tuple(_unknown(name, given, (kinds, levels, fields), region)),
     )
 
 
@@ -216,17 +216,18 @@ def _place_in_front(name: str) -> str:
 
 
 def _topics(text: str) -> tuple[Trait, ...]:
-    topic_of = {word: row[0] for row in load_rows("topic_words.tsv") for word in row[1].split("|")}
     """Topics of its words; those that only name its kind (学会, 园区) say nothing of its field."""
+    topic_of = {word: row[0] for row in load_rows("topic_words.tsv") for word in row[1].split("|")}
     (terms,) = _topic_words().find(text)
     found = [term for term in terms if term.text not in kind_labels()]
     return tuple({topic_of[term.text]: Trait(topic_of[term.text], f"提到“{term.text}”") for term in found}.values())
 
 
-def _unknown(
-    name: str, kinds: tuple[Trait, ...], levels: tuple[Trait, ...], region: Trait | None, fields: tuple[Trait, ...]
-) -> Iterator[str]:
-    if not kinds:
+def _unknown(name: str, given: Corrections, told: tuple[tuple[Trait, ...], ...], region: Trait | None) -> Iterator[str]:
+    kinds, levels, fields = told
+    if not kinds and given.kinds is not None:
+        yield "没有选定类别，只找直接提到它的内容。"
+    elif not kinds:
         subject = f"名称“{name}”没有" if name else "说明没有"
         yield f"{subject}说明是哪一类单位，只能找直接提到它的内容；请在类别中选定。"
     if not levels and _has_levels(kinds):

@@ -42,7 +42,7 @@ _ROLE_OF_RELATION = {"partner": "配合参与", "beneficiary": "可以享受或�
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """A norm and how it binds; ``step`` is None where its marker has none on the scale; ``others`` bear it as well."""
+    """A norm and how it binds; ``step`` is None where its marker has none on the scale; ``others``: others bear it."""
 
     iri: str
     modality: Modality

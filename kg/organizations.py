@@ -19,7 +19,8 @@ from kg.organization_profile import OrganizationProfile, describe_organization
 from kg.organization_roles import ROLES, Action, Finding, Force, role_in
 from kg.questions import run_question
 from kg.store import GraphStore
-from kg.vocabulary import modality_of_class, strength_steps
+from kg.types import Modality
+from kg.vocabulary import strength_steps
 
 QUESTIONS = (
     "actor_kinds",
@@ -28,6 +29,8 @@ QUESTIONS = (
     "addressed_statements",
     "restricted_actors",
     "concerning_norms",
+    "borne_norms",
+    "norm_modalities",
     "concerning_actions",
 )
 """The named queries behind an answer, in their order."""
@@ -149,14 +152,23 @@ class OrganizationMatcher:
 
     def _strongest_norms(self, actors: list[str]) -> dict[str, Force]:
         """Of each statement the norm that it is, or the strongest that prescribes it."""
+        rows = run_question(self.store, "concerning_norms", actors=actors)
+        own = {row["norm"] for row in rows if row["own"]}
+        foreign = sorted({str(row["norm"]) for row in rows if row["norm"] not in own and row["norm"] != row["iri"]})
+        borne = {row["iri"] for row in run_question(self.store, "borne_norms", norms=foreign)}
+        modalities = self._modalities({str(row["norm"]) for row in rows if row["step"] is None})
         strongest: dict[str, Force] = {}
-        for row in run_question(self.store, "concerning_norms", actors=actors):
-            iri = str(row["iri"])
-            modality, step = modality_of_class()[str(row["class"])], strength_steps().get(str(row["step"]))
-            force = Force(str(row["norm"]), modality, step, others=bool(row["others"]))
+        for row in rows:
+            iri, norm, step = str(row["iri"]), str(row["norm"]), strength_steps().get(str(row["step"]))
+            force = Force(norm, step.modality if step else modalities[norm], step, others=row["norm"] in borne)
             if iri not in strongest or force.order < strongest[iri].order:
                 strongest[iri] = force
         return strongest
+
+    def _modalities(self, norms: set[str]) -> dict[str, Modality]:
+        """Of norms whose markers have no step on the scale."""
+        rows = run_question(self.store, "norm_modalities", norms=sorted(norms))
+        return {str(row["iri"]): Modality(str(row["modality"])) for row in rows}
 
 
 def _is_told(finding: Finding, others: Mapping[str, Finding], acting: set[str]) -> bool:

@@ -92,16 +92,17 @@ class StrengthStep:
 
     notation: str
     rank: int
+    modality: Modality
 
 
 @cache
 def strength_steps() -> dict[str, StrengthStep]:
     """The scale, by the IRI of each step."""
-    rows = ask_vocabulary("SELECT ?step ?notation ?rank { ?step skos:notation ?notation ; kp:rank ?rank }")
-    return {row["step"].value: StrengthStep(row["notation"].value, int(row["rank"].value)) for row in rows}
-
-
-@cache
-def modality_of_class() -> dict[str, Modality]:
-    """The modality of each class of norms, by the class's IRI."""
-    return {iri.value: modality for modality, iri in NORM_CLASSES.items()}
+    modalities = {iri.value: modality for modality, iri in NORM_CLASSES.items()}
+    rows = ask_vocabulary(
+        "SELECT ?step ?notation ?rank ?class { ?step skos:notation ?notation ; kp:rank ?rank ; kp:strengthOf ?class }"
+    )
+    return {
+        row["step"].value: StrengthStep(row["notation"].value, int(row["rank"].value), modalities[row["class"].value])
+        for row in rows
+    }

@@ -118,7 +118,14 @@ def test_bad_input_is_named(name: str, corrections: Corrections | None, message:
         describe_organization(name, "", corrections)
 
 
+def test_place_in_a_place_is_where_it_stands() -> None:
+    profile = describe_organization("", "我们是民营企业，在苏州的高新区")
+    assert labels(profile)["kinds"] == ["民营企业"] and labels(profile)["places"] == ["高新技术产业开发区"]
+
+
 def test_what_cannot_be_told_is_said() -> None:
     assert any("没有说明是哪一类单位" in unknown for unknown in describe_organization("共同富裕").unknown)
     assert any("看不出在哪个省级地区" in unknown for unknown in describe_organization("某县科协").unknown)
+    taken_away = describe_organization("中国化学会", "", Corrections(kinds=())).unknown
+    assert any("没有选定类别" in unknown for unknown in taken_away)
     assert any("看不出层级" in unknown for unknown in describe_organization("科协").unknown)
