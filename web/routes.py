@@ -19,6 +19,7 @@ from kg.errors import InputError, KeceError
 from kg.organization_comparison import compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
+from web.openapi import openapi_description
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
@@ -124,6 +125,14 @@ class Concerned(JsonEndpoint):
         return {"iri": iri, "concerned": [asdict(kind) for kind in found]}
 
 
+class OpenApi(JsonEndpoint):
+    """``/api/openapi.json``: what may be asked here."""
+
+    def answer(self, request: Request) -> Any:
+        """The description."""
+        return openapi_description(MAX_LIMIT)
+
+
 class Health(JsonEndpoint):
     """``/healthz``: 200 with the counts of the knowledge base being served, 503 when there is none."""
 
@@ -139,5 +148,6 @@ ROUTES = [
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
+    Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
 ]
