@@ -13,7 +13,7 @@ from anyio import to_thread
 
 from kg.errors import KeceError
 from web.errors import show_failure
-from web.resources import KNOWLEDGE_BASE
+from web.resources import KNOWLEDGE_BASE, QUERY_POOL
 from web.routes import ROUTES
 
 
@@ -21,10 +21,12 @@ from web.routes import ROUTES
 async def open_knowledge_base(_app: st.App) -> AsyncIterator[None]:
     """Open the knowledge base before the first request; without one, pages and routes say how to build it."""
     try:
-        await to_thread.run_sync(KNOWLEDGE_BASE.get)
+        knowledge_base = await to_thread.run_sync(KNOWLEDGE_BASE.get)
+        QUERY_POOL.prepare(knowledge_base.folder)
     except KeceError as error:
         logging.getLogger(__name__).warning("%s", error)
     yield
+    QUERY_POOL.close()
 
 
 app = st.App(

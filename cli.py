@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import QueryBoolean, QuerySolutions, Triple
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -29,7 +29,7 @@ from kg.errors import InputError, KeceError
 from kg.labels import KINDS
 from kg.read import read_source
 from kg.settings import PROJECT_ROOT, Settings
-from kg.store import Result, plain_value, rows
+from kg.store import plain_value, rows
 from kg.types import Source
 
 if TYPE_CHECKING:
@@ -75,7 +75,11 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     TSV = "tsv"
+    XML = "xml"
     TTL = "ttl"
+    NT = "nt"
+    RDFXML = "rdfxml"
+    JSONLD = "jsonld"
 
 
 @app.command()
@@ -380,24 +384,33 @@ def code_statements(
 def query(
     sparql: Annotated[str, typer.Argument(help="SPARQL 查询，或 .rq 文件。")],
     output: Annotated[
-        Format, typer.Option("--format", help="输出格式；ttl 用于 CONSTRUCT 和 DESCRIBE。")
+        Format,
+        typer.Option(
+            "--format",
+            help="输出格式：SELECT 用 json、xml、csv、tsv，ASK 用 json、xml，其余用 ttl、nt、rdfxml、jsonld。",
+        ),
     ] = Format.TABLE,
     as_json: AsJson = False,
     knowledge_base: KnowledgeBaseFolder = None,
 ) -> None:
-    """用 SPARQL 查询图谱。
+    """用 SPARQL 查询图谱；SERVICE kp:search 是语义检索。时间、内存和结果大小有限制（环境变量 KECE_QUERY_…）。
 
     例：python cli.py query 'SELECT (COUNT(?m) AS ?n) { ?m a kp:Measure }'
     """
-    from kg.export import serialize_result
+    from embeddings.sparql import answer_query, query_pool
+    from kg.export import READABLE_FORMATS, ResultKind
+    from kg.query_pool import Query
 
     text = read_source(Path(sparql)).text if sparql.endswith(".rq") else sparql
-    result = _knowledge_base(knowledge_base).store.query(text)
     output = Format.JSON if as_json else output
+    formats = READABLE_FORMATS if output is Format.TABLE else dict.fromkeys(ResultKind, output.value)
+    opened = _knowledge_base(knowledge_base)
+    with closing(query_pool(opened.settings.query_limits)) as pool:
+        answer = answer_query(pool, opened, Query(text, formats))
     if output is Format.TABLE:
-        _print_result_table(result)
+        _print_result_table(answer.result())
     else:
-        sys.stdout.buffer.write(serialize_result(result, output.value))
+        sys.stdout.buffer.write(answer.content)
         sys.stdout.flush()
 
 
@@ -585,7 +598,7 @@ def _print_result(result: OrganizationResult) -> None:
         typer.echo(f"    《{near.hit.document}》 {near.hit.place}；{near.path}")
 
 
-def _print_result_table(result: Result) -> None:
+def _print_result_table(result: QuerySolutions | QueryBoolean | list[Triple]) -> None:
     """SELECT as its columns, ASK as one cell, CONSTRUCT and DESCRIBE as triples."""
     if isinstance(result, QuerySolutions):
         columns = [variable.value for variable in result.variables]

@@ -16,6 +16,7 @@ from embeddings.index_writer import IndexWriter
 from embeddings.passages import document_passages
 from embeddings.references import NamedDocument
 from embeddings.search import Searcher
+from embeddings.shards import INDEX_FOLDER
 from embeddings.types import Encoder, FloatArray
 from kg.catalogue import Catalogue, Entry, citation_links, is_repeated, write_entry
 from kg.errors import InputError, StoreError, ValidationError
@@ -33,7 +34,7 @@ from kg.validate import Problem, validate_store
 
 MANIFEST = "manifest.json"
 STORE = "store"
-INDEX = "index"
+INDEX = INDEX_FOLDER
 CATALOGUE = "documents"
 
 Progress = Callable[[str, int, int], None]

@@ -22,6 +22,7 @@ from embeddings.facets import BooleanArray, rows_with
 from embeddings.passages import open_passages
 from kg.errors import StoreError
 
+INDEX_FOLDER = "index"
 LIST_FILE = "index.json"
 PASSAGES_FILE = "passages.arrow"
 VECTORS_FILE = "vectors.faiss"

@@ -31,6 +31,30 @@ class QueryError(InputError):
     """A SPARQL query that cannot be parsed or is not allowed."""
 
 
+class UnsuitableFormatError(InputError):
+    """A format in which this kind of result cannot be written, or none that the client accepts."""
+
+    http_status = 406
+
+
+class TooLargeError(InputError):
+    """A query or a result larger than is allowed."""
+
+    http_status = 413
+
+
+class QueryStoppedError(InputError):
+    """A query that took more time or memory than it may; others are answered."""
+
+    http_status = 503
+
+
+class BusyError(KeceError):
+    """Too much is being asked at once; the same may work a little later."""
+
+    http_status = 503
+
+
 class StoreError(KeceError):
     """A knowledge base that is missing, locked or damaged."""
 

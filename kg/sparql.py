@@ -1,14 +1,12 @@
-"""SPARQL from outside: what it is, and whether it may run. Decided by parsing, never by looking for words."""
+"""SPARQL from outside: what it is, and whether it may run. Decided by the engine's own parser, so that no text can mean
+one thing to the check and another to the engine."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
-from pyparsing.exceptions import ParseBaseException
-from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
-from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES
@@ -23,6 +21,8 @@ _TOKEN = re.compile(
 Term = NamedNode | BlankNode | Literal | Triple
 DETAIL_LIMIT = 160
 """Characters of the parser's own words that a message repeats; its lists of expected tokens run to thousands."""
+_NOTHING = Store()
+"""A store without data, to parse against."""
 
 
 def check_query(sparql: str) -> None:
@@ -33,16 +33,17 @@ def check_query(sparql: str) -> None:
     """
     if not sparql.strip():
         raise QueryError("查询是空的。请写一条 SPARQL 查询（SELECT、ASK、CONSTRUCT 或 DESCRIBE）。")
-    try:
-        tree = parseQuery(sparql)
-    except ParseBaseException as error:
-        if _is_update(sparql):
-            raise QueryError("这是更新语句，知识库只供查询。请改用 SELECT、ASK、CONSTRUCT 或 DESCRIBE。") from error
-        raise _located_error(sparql, error) from error
-    except RecursionError as error:
-        raise QueryError("查询嵌套过深，无法解析。请减少括号和子查询的层数。") from error
-    if _holds_service(tree):
-        raise QueryError("查询含有 SERVICE，会访问别的服务器，这里不允许。请去掉 SERVICE 子句。")
+    harmless = _without_word(sparql, "SERVICE")
+    error = _syntax_error(harmless)
+    if error is not None:
+        raise _refusal(sparql, error, harmless)
+
+
+def names_dataset(sparql: str) -> bool:
+    """Whether a query that passed :func:`check_query` says with FROM which graphs it is about."""
+    harmless = _without_word(sparql, "SERVICE")
+    unnamed = _without_word(harmless, "FROM")
+    return unnamed != harmless and _syntax_error(unnamed) is not None
 
 
 def engine_error(error: SyntaxError) -> QueryError:
@@ -50,13 +51,15 @@ def engine_error(error: SyntaxError) -> QueryError:
     match = _ENGINE_POSITION.match(str(error))
     if match is None:
         return QueryError(f"SPARQL 语法错误：{str(error)[:DETAIL_LIMIT]}。请检查语法。")
-    return syntax_error(int(match["line"]), int(match["column"]), match["detail"])
+    words = " ".join(match["detail"].split())[:DETAIL_LIMIT]
+    return QueryError(
+        f"SPARQL 语法错误：第 {match['line']} 行第 {match['column']} 列附近（{words}）。请检查语法和前缀。"
+    )
 
 
-def syntax_error(line: int, column: int, detail: str) -> QueryError:
-    """A syntax error at a line and column, both counted from 1."""
-    words = " ".join(detail.split())[:DETAIL_LIMIT]
-    return QueryError(f"SPARQL 语法错误：第 {line} 行第 {column} 列附近（{words}）。请检查语法和前缀。")
+def function_error(error: RuntimeError) -> QueryError:
+    """The store's complaint about a function that it does not have, as ours."""
+    return QueryError(f"查询用了这里没有的函数（{str(error)[:DETAIL_LIMIT]}）。请检查函数的 IRI 和前缀。")
 
 
 def substitute(sparql: str, values: Mapping[str, Term]) -> str:
@@ -73,37 +76,47 @@ def substitute(sparql: str, values: Mapping[str, Term]) -> str:
     return _TOKEN.sub(replacement, sparql)
 
 
-def _located_error(sparql: str, error: ParseBaseException) -> QueryError:
-    """The syntax error at the place that the store's parser names: rdflib's names the first alternative it tried."""
-    lines = sparql.splitlines()
+# What is sure: a text in which the letters of a keyword never follow each other has no such clause. Where the word is
+# spelt differently and the text still parses, it stood in a string, an IRI, a comment or a name; where it no longer
+# parses, it was the keyword (or the text was wrong before), so the query is refused or known to have the clause.
+def _without_word(sparql: str, keyword: str) -> str:
+    """``sparql`` with another last letter in every occurrence of ``keyword``, whatever the case."""
+    return re.sub(keyword, lambda match: match.group()[:-1] + "Q", sparql, flags=re.IGNORECASE | re.ASCII)
+
+
+def _syntax_error(sparql: str) -> SyntaxError | None:
+    """What the engine's parser says against a query without SERVICE, which may therefore be run."""
     try:
-        # "§" may stand nowhere outside strings and comments, so that this is never run, whatever the query is.
-        Store().query(f"{sparql}\n§", prefixes=PREFIXES)
-    except SyntaxError as engine:
-        located = _ENGINE_POSITION.match(str(engine))
-        if located is not None and int(located["line"]) <= len(lines):
-            return engine_error(engine)
-    return syntax_error(len(lines), len(lines[-1]) + 1, error.msg)
+        _NOTHING.query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return error
+    except RuntimeError:  # a function that only the worker has: it parsed
+        return None
+    return None
 
 
-def _is_update(sparql: str) -> bool:
+def _refusal(sparql: str, error: SyntaxError, harmless: str) -> QueryError:
+    """Why a text is refused that does not parse when it is ``harmless``, without SERVICE."""
+    as_query, as_update = _parsed_to(_NOTHING.query, sparql), _parsed_to(_NOTHING.update, sparql)
+    if as_update > as_query:
+        return QueryError("这是更新语句，知识库只供查询。请改用 SELECT、ASK、CONSTRUCT 或 DESCRIBE。")
+    if harmless != sparql and as_query > _position(error):
+        return QueryError(
+            "查询含有 SERVICE，会访问别的服务器，这里不允许。请去掉 SERVICE 子句；只有语义检索 SERVICE kp:search 可用。"
+        )
+    return engine_error(error)
+
+
+def _parsed_to(parse: Callable[..., object], sparql: str) -> tuple[int, int]:
+    """Line and column up to which the engine can read the text; it is never run."""
     try:
-        return bool(parseUpdate(sparql).request)
-    except (ParseBaseException, RecursionError):
-        return False
+        # "§" may stand nowhere outside strings and comments, so that the whole is wrong, whatever the text is.
+        parse(f"{sparql}\n§", prefixes=PREFIXES)
+    except SyntaxError as error:
+        return _position(error)
+    raise AssertionError("a text that ends in § was parsed")
 
 
-def _holds_service(tree: object) -> bool:
-    """Whether a SERVICE clause stands anywhere in the parse tree; walked with a stack, so depth does not matter."""
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, CompValue):
-            if node.name == "ServiceGraphPattern":
-                return True
-            pending.extend(node.values())
-        elif isinstance(node, dict):
-            pending.extend(node.values())
-        elif hasattr(node, "__iter__") and not isinstance(node, str | bytes):
-            pending.extend(node)
-    return False
+def _position(error: SyntaxError) -> tuple[int, int]:
+    match = _ENGINE_POSITION.match(str(error))
+    return (int(match["line"]), int(match["column"])) if match else (0, 0)

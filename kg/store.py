@@ -1,13 +1,14 @@
 """The graph on disk: built once into a new folder, then only read (Oxigraph).
 
-A query sees the union of all named graphs as its default graph.
+A query sees the union of all named graphs as its default graph, unless it says otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import (
     BlankNode,
@@ -20,13 +21,16 @@ from pyoxigraph import (
     Store,
 )
 
-from kg.errors import QueryError, StoreError
+from kg.errors import InputError, QueryError, StoreError
 from kg.namespaces import PREFIXES, XSD
-from kg.sparql import Term, check_query, engine_error, substitute
+from kg.sparql import Term, check_query, engine_error, function_error, names_dataset, substitute
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
 Value = str | int | float | bool | None
+Functions = dict[NamedNode, Callable[..., Term | None]]
+"""Functions for queries by their IRI; they get terms, and None leaves the result unbound."""
 
+ALL_GRAPHS = {"use_default_graph_as_union": True}
 _INTEGER_TYPES = frozenset(f"{XSD}{name}" for name in ("integer", "int", "long", "nonNegativeInteger"))
 _DECIMAL_TYPES = frozenset(f"{XSD}{name}" for name in ("decimal", "double", "float"))
 
@@ -66,6 +70,24 @@ def copy_store(source: Path, target: Path) -> Store:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs (IRIs) that a query is about, instead of what it says itself: SPARQL 1.1 Protocol, 2.1.4."""
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    def arguments(self) -> dict[str, Any]:
+        """As the engine takes them; raises ``InputError`` for what is no absolute IRI."""
+        try:
+            return {
+                "default_graph": [NamedNode(iri) for iri in self.default_graphs],
+                "named_graphs": [NamedNode(iri) for iri in self.named_graphs],
+            }
+        except ValueError as error:
+            raise InputError(f"default-graph-uri 与 named-graph-uri 应为绝对 IRI：{error}。请检查地址。") from error
+
+
+@dataclass(frozen=True, slots=True)
 class GraphStore:
     """A store opened for reading; safe to share between threads."""
 
@@ -98,25 +120,35 @@ class GraphStore:
     def __len__(self) -> int:
         return len(self._store)
 
-    def query(self, sparql: str, substitutions: Mapping[str, Term] | None = None) -> Result:
+    def query(self, sparql: str, dataset: Dataset | None = None, functions: Functions | None = None) -> Result:
         """Answer a query from outside; prefixes of ``kg.namespaces`` need no declaration.
 
-        ``substitutions`` gives variables (names without ``?``) a value: see ``kg.sparql.substitute``.
+        Its graphs are those of ``dataset``, else those that it names with FROM, else all.
 
         Raises:
+            InputError: a graph of ``dataset`` is no IRI.
             QueryError: the query cannot be parsed, is an update, or contains SERVICE.
             StoreError: the store cannot be read.
         """
         check_query(sparql)
-        return self.evaluate(sparql, substitutions)
+        if dataset is not None:
+            return self._run(sparql, custom_functions=functions, **dataset.arguments())
+        return self._run(sparql, custom_functions=functions, **({} if names_dataset(sparql) else ALL_GRAPHS))
 
     def evaluate(self, sparql: str, substitutions: Mapping[str, Term] | None = None) -> Result:
-        """Answer a query of our own, which needs no check."""
-        text = substitute(sparql, substitutions) if substitutions else sparql
+        """Answer a query of our own, which needs no check.
+
+        ``substitutions`` gives variables (names without ``?``) a value: see ``kg.sparql.substitute``.
+        """
+        return self._run(substitute(sparql, substitutions) if substitutions else sparql, **ALL_GRAPHS)
+
+    def _run(self, sparql: str, **arguments: Any) -> Result:
         try:
-            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return self._store.query(sparql, prefixes=PREFIXES, **arguments)
         except SyntaxError as error:
             raise engine_error(error) from error
+        except RuntimeError as error:
+            raise function_error(error) from error
         except OSError as error:
             raise StoreError(f"图谱无法读取：{error}。请重新运行 python cli.py build。") from error
 

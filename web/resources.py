@@ -4,6 +4,7 @@ import gc
 import threading
 
 from embeddings.knowledge_base import KnowledgeBase
+from embeddings.sparql import query_pool
 from kg.generations import current_generation
 from kg.organization_profile import describe_organization
 from kg.settings import Settings
@@ -38,3 +39,6 @@ def _open_warm(settings: Settings) -> KnowledgeBase:
 
 
 KNOWLEDGE_BASE = SharedKnowledgeBase(Settings.from_environment())
+
+QUERY_POOL = query_pool(KNOWLEDGE_BASE.settings.query_limits)
+"""The processes that answer SPARQL; none is started before it is needed."""

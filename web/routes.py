@@ -23,6 +23,7 @@ from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_ro
 from kg.table import table_csv
 from web.linked_routes import LINKED_DATA
 from web.negotiation import choose_media_type
+from web.openapi import openapi_description
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
@@ -33,7 +34,9 @@ CODING_TABLE_TYPES = ("text/csv", "application/json")
 """In order of preference."""
 
 # Anybody's page may read these; the pages themselves keep Streamlit's own rules.
-OPEN_TO_ALL = [Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])]
+OPEN_TO_ALL = [
+    Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"])
+]
 
 
 def _required(request: Request, name: str) -> str:
@@ -153,6 +156,14 @@ def _coded(names: list[str]) -> list[CodedStatement]:
     return list(code_documents(store, find_documents(store, names)))
 
 
+class OpenApi(JsonEndpoint):
+    """``/api/openapi.json``: what may be asked here."""
+
+    def answer(self, request: Request) -> Any:
+        """The description."""
+        return openapi_description(MAX_LIMIT)
+
+
 class Health(JsonEndpoint):
     """``/healthz``: 200 with the counts of the knowledge base being served, 503 when there is none."""
 
@@ -169,6 +180,7 @@ ROUTES = [
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
     Route("/api/coding-table", CodingTable, middleware=OPEN_TO_ALL),
+    Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
     *(Route(path, endpoint, middleware=OPEN_TO_ALL) for path, endpoint in LINKED_DATA.items()),
 ]

@@ -6,10 +6,12 @@ import pandas as pd
 import pyoxigraph
 import streamlit as st
 
-from kg.export import serialize_result
+from embeddings.sparql import answer_query
+from kg.export import READABLE_FORMATS, write_triples
+from kg.query_pool import Query
 from kg.spreadsheet import csv_bytes
-from kg.store import Result, rows
-from web.resources import KNOWLEDGE_BASE
+from kg.store import rows
+from web.resources import KNOWLEDGE_BASE, QUERY_POOL
 
 MAX_ROWS = 5000  # shown and exported here; programs that want more ask /sparql
 
@@ -28,15 +30,16 @@ def show_query() -> None:
         asked = st.form_submit_button("运行", type="primary")
     st.caption("常用前缀（kp、dcterms、skos、oa 等）不必声明。程序请用 /sparql。")
     if asked:
-        show_result(KNOWLEDGE_BASE.get().store.query(query))
+        asked_for = Query(query, READABLE_FORMATS)
+        show_result(answer_query(QUERY_POOL, KNOWLEDGE_BASE.get(), asked_for, client="pages").result())
 
 
-def show_result(result: Result) -> None:
+def show_result(result: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | list[pyoxigraph.Triple]) -> None:
     """A table of solutions, a truth value, or Turtle."""
     if isinstance(result, pyoxigraph.QueryBoolean):
         st.info("成立" if result else "不成立")
-    elif isinstance(result, pyoxigraph.QueryTriples):
-        turtle = serialize_result(result, "ttl")
+    elif isinstance(result, list):
+        turtle = write_triples(result, "ttl")
         st.download_button("下载 Turtle", turtle, "科策图谱.ttl", "text/turtle", on_click="ignore")
         st.code(turtle.decode("utf-8"), language="turtle", wrap_lines=True)
     else:
