@@ -53,7 +53,9 @@ def citation_chart(counts: Sequence[CitationCount]) -> alt.LayerChart | None:
     table = pd.DataFrame(shown, columns=["引用的文件", "被引用的文件", "次数"])
     base = alt.Chart(table).encode(
         y=alt.Y("引用的文件:N", sort=rows, axis=alt.Axis(labelExpr=_SHORT_TITLE)),
-        x=alt.X("被引用的文件:N", sort=columns, axis=alt.Axis(labelExpr=_SHORT_TITLE, labelAngle=-60)),
+        x=alt.X(
+            "被引用的文件:N", sort=columns, axis=alt.Axis(labelExpr=_SHORT_TITLE, labelAngle=-60, labelOverlap=False)
+        ),
         tooltip=["引用的文件", "被引用的文件", "次数"],
     )
     return alt.LayerChart(layer=[base.mark_rect(color=_PALE, stroke="white"), base.mark_text().encode(text="次数:Q")])

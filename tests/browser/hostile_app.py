@@ -9,6 +9,7 @@ from web.components.comparison import AspectRow, Comparison, Quote, draw_compari
 from web.components.facets import draw_facets, facet_group
 from web.components.facts import draw_facts
 from web.components.reader import OutlineEntry, TextMark, draw_reader
+from web.components.table import Cell, Look, draw_table
 from web.links import place_destination
 
 TEXT = '𠮷野😀<img src=x onerror="document.title=1">政策</p><script>document.title=2</script>\n第二行 **粗** $x$ ![](http://outside.example/a.png)'
@@ -38,3 +39,4 @@ draw_facets([group], key="facets", note=TEXT)
 draw_chips([group], clear=place, key="chips")
 draw_facts([Understanding(TEXT, TEXT, TEXT)], key="facts")
 draw_reader(TEXT, [OutlineEntry(TEXT, 0, 0)], [mark], {"start": START, "end": START + 2}, key="reader")
+draw_table(TEXT, [TEXT, "<b>"], [[Cell(TEXT, place), Cell(1)]], key="table", look=Look(bar="<b>"))

@@ -22,6 +22,8 @@ PAGES = {
     "documents": ("/document", ".card"),
     "organizations": ("/organizations?name=中国科协", ".card"),
     "comparison": ("/organizations?name=中国化学会&other=某县科协", ".card"),
+    "overview": ("/overview", ".frame"),
+    "catalogue": ("/documents", ".frame"),
     "query": ("/query", "textarea"),
     "about": ("/about", "[data-testid=stDataFrame]"),
 }

@@ -175,6 +175,8 @@ def test_navigation_opens_each_page(page: Page, app_address: str) -> None:
         "/organizations?name=高等学校",
         "/organizations?describe=我们是做半导体设备的民营企业，在浙江&kind=民营企业&kind=科研机构&field=",
         "/organizations?name=高等学校&other=中国物理学会",
+        "/overview",
+        "/documents",
         "/query",
         "/about",
     ],
@@ -182,7 +184,7 @@ def test_navigation_opens_each_page(page: Page, app_address: str) -> None:
 def test_page_fits_a_narrow_screen(page: Page, app_address: str, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(app_address + path)
-    expect(page.locator(".links a, .card, textarea, [data-testid=stDataFrame]").first).to_be_visible()
+    expect(page.locator(".links a, .card, .frame, textarea, [data-testid=stDataFrame]").first).to_be_visible()
     page.locator(".note").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
     assert overflow(page) <= 0
 

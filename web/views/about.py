@@ -25,6 +25,8 @@ PROGRAMS = """
   可加 kind、level、region、field（改正对它的判断）、role、limit。
 - `/api/organizations/compare?name=…&other=…`：与两个机构都有关、只与其中一个有关的，返回 JSON。
 - `/api/organizations/concerned?iri=…`：一条举措或规范涉及哪些机构类别，返回 JSON。
+- `/api/coding-table?document=…`：编码表，每条举措和规范一行；文件写 IRI、文号、题名或编号，可以几份，不写则为全部。
+  返回 CSV，请求头写 Accept: application/json 则返回 JSON。
 - `/healthz`：服务状态与知识库规模。
 - [`/ontology`](ontology.html)：本体与概念表的说明，也有 Turtle、JSON-LD 等格式。
 - `/id/…`：文件、条款、陈述、主体的 IRI 都可以打开，浏览器得到网页，程序得到数据。
