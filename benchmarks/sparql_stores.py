@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +36,7 @@ Answer = Callable[[str], int]
 
 
 def build(collection: Path, folder: Path) -> GraphStore:
-    """A store of the vocabulary and of the first documents of a collection, in the order of their paths."""
+    """A store of the vocabulary and of documents of a collection, drawn from all its folders."""
     if not (folder / "CURRENT").exists():
         build_store(_quads(collection), folder)
     return GraphStore.open(folder)
@@ -45,7 +46,9 @@ def _quads(collection: Path) -> Iterator[Quad]:
     iris, catalogue = Iris("https://kece.example/"), dict[str, Entry]()
     count = 0
     yield from vocabulary_quads(iris)
-    for path in sorted(collection.rglob("*.txt")):
+    paths = sorted(collection.rglob("*.txt"))
+    random.Random(0).shuffle(paths)
+    for path in paths:
         source = read_source(path)
         document = parse_document(source)
         if is_repeated(document, source.name, catalogue):
@@ -77,15 +80,15 @@ def parameters(store: GraphStore) -> list[dict[str, Argument]]:
     provisions = most("?i rdf:object ?x ; rdf:predicate kp:resolvedProvision")
     return [
         {
-            "document": documents[number],
+            "document": documents[number % len(documents)],
             "actor": bearers[number],
             "actors": actors[number:100:30],
             "kind": ACTOR_KIND + ("学会", "高等学校", "企业")[number],
             "iri": some("?x a kp:Measure")[number],
             "statement": some("?x a kp:Norm")[number],
-            "statements": some(f"?x a kp:Measure ; kp:inDocument <{documents[number]}>", 20),
-            "norms": some(f"?x a kp:Norm ; kp:inDocument <{documents[number]}>", 20),
-            "provision": provisions[number],
+            "statements": some(f"?x a kp:Measure ; kp:inDocument <{documents[number % len(documents)]}>", 20),
+            "norms": some(f"?x a kp:Norm ; kp:inDocument <{documents[number % len(documents)]}>", 20),
+            "provision": provisions[number % len(provisions)],
             "topic": ("人才", "科普", "标准")[number],
         }
         for number in range(3)
