@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from embeddings.knowledge_base import STORE, KnowledgeBase
 from embeddings.search_clause import answer_search_clauses
 from embeddings.similarity import SIMILARITY, similarity_in
@@ -30,5 +28,9 @@ def answer_query(pool: QueryPool, knowledge_base: KnowledgeBase, query: Query, c
     length = len(query.sparql)
     if length > pool.limits.characters:
         raise TooLargeError(f"查询有 {length} 字，超过 {pool.limits.characters} 字。请缩短，或拆成几条查询。")
-    sparql = answer_search_clauses(query.sparql, lambda: knowledge_base.searcher)
-    return pool.answer(knowledge_base.folder, replace(query, sparql=sparql), client)
+    return pool.answer(
+        knowledge_base.folder,
+        query,
+        client,
+        lambda sparql: answer_search_clauses(sparql, lambda: knowledge_base.searcher),
+    )

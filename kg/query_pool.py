@@ -14,8 +14,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Any
@@ -78,8 +78,13 @@ class QueryPool:
         self._lock = threading.Lock()
         atexit.register(self.close)
 
-    def answer(self, folder: Path, query: Query, client: str = "") -> Answer:
+    def answer(
+        self, folder: Path, query: Query, client: str = "", rewrite: Callable[[str], str] = lambda sparql: sparql
+    ) -> Answer:
         """The answer of the knowledge base in ``folder``.
+
+        ``rewrite`` makes of the query's text what the worker is asked. It is called in this process once the query has
+        its turn, so that one client's do not crowd out another's.
 
         Raises:
             InputError: what :meth:`kg.store.GraphStore.query` or :func:`kg.export.serialize_result` refuses.
@@ -88,14 +93,16 @@ class QueryPool:
             StoreError: the store cannot be opened.
         """
         with self._queue.turn(client) as run:
+            rewritten = replace(query, sparql=rewrite(query.sparql))
             worker = self._take(folder)
             try:
                 worker.wait_until_open()
                 run.begin(worker.kill)
-                answer = worker.answer(query.to_json(), self.limits, run.until)
+                answer = worker.answer(rewritten.to_json(), self.limits, run.until)
             except BaseException as error:
                 worker.kill()
-                self.prepare(folder)
+                if not run.closed:
+                    self.prepare(folder)
                 if run.made_room:
                     raise BusyError(
                         "服务器正忙，这条查询用时较长，已停下，让给别的查询。请稍后再试，或缩小条件。"
@@ -122,7 +129,7 @@ class QueryPool:
 
     def _take(self, folder: Path) -> _Worker:
         with self._lock:
-            for worker in [worker for worker in self._idle if worker.folder != folder]:
+            for worker in [worker for worker in self._idle if worker.folder != folder or worker.has_ended]:
                 self._idle.remove(worker)
                 worker.kill()
             worker = self._idle.pop() if self._idle else self._start(folder)
@@ -209,6 +216,11 @@ class _Worker:
             raise QueryStoppedError(memory_message(limits.memory_megabytes)) from error
         self.is_worn |= header["last"]
         return _error(header) if "error" in header else Answer(ResultKind[header["kind"]], header["format"], content)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone, by its own doing or somebody else's."""
+        return self._process.poll() is not None
 
     def kill(self) -> None:
         """End the process; may be called again, and from another thread than the one that waits for an answer."""

@@ -24,6 +24,7 @@ class Run:
     until: float
     """When its time is up, by ``time.monotonic``; the wait for its turn has taken some of it."""
     made_room: bool = False
+    closed: bool = False
     _began: float | None = None
     _kill: Callable[[], None] | None = None
 
@@ -79,6 +80,7 @@ class QueryQueue:
         """Stop what runs."""
         with self._changed:
             for run in self._running:
+                run.closed = True
                 run.make_room()
 
     def _enter(self, client: str) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from kg.errors import InputError, QueryError, TooLargeError
 from kg.export import READABLE_FORMATS
 from kg.namespaces import KP
 from kg.query_pool import Query, QueryPool
-from kg.settings import QueryLimits, Settings
+from kg.settings import PROJECT_ROOT, QueryLimits, Settings
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +210,13 @@ def test_the_nearest_by_similarity_are_found_in_a_query(rows: Rows) -> None:
     values = [float(row["near"]) for row in found]
     assert len(found) == 3 and values == sorted(values, reverse=True)
     assert "挪用科普经费" in str(found[0]["words"])
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_examples_of_the_readme_have_answers(rows: Rows, number: int) -> None:
+    readme = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```sparql\n(.*?)```", readme, re.DOTALL)
+    assert len(examples) == 2 and rows(examples[number])
 
 
 def test_terms_that_hits_are_written_as() -> None:

@@ -134,6 +134,18 @@ def test_each_limit_says_what_was_exceeded(
     pool.close()
 
 
+def test_a_worker_that_somebody_ended_is_not_asked(knowledge_base: KnowledgeBase) -> None:
+    pool = query_pool(QueryLimits(seconds=30))
+    query = Query(COUNTED_AT_ONCE, READABLE_FORMATS)
+    before = pool.answer(knowledge_base.folder, query).content
+    ended = workers()
+    for worker in ended:
+        worker.kill()
+    psutil.wait_procs(ended)
+    assert pool.answer(knowledge_base.folder, query).content == before
+    pool.close()
+
+
 def test_long_queries_make_room_for_the_next(knowledge_base: KnowledgeBase) -> None:
     pool = query_pool(QueryLimits(seconds=20, at_once=2))
     endless, short = Query(ENDLESS, READABLE_FORMATS), Query(LOOKUP, READABLE_FORMATS)
@@ -148,6 +160,7 @@ def test_long_queries_make_room_for_the_next(knowledge_base: KnowledgeBase) -> N
             with pytest.raises((BusyError, QueryStoppedError)) as caught:
                 task.result()
             errors.append(str(caught.value))
+    assert workers() == []
     assert any("让给别的查询" in error for error in errors)
 
 
