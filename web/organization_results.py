@@ -20,16 +20,11 @@ from web.components.links import draw_links
 from web.concern_cards import concern_card, near_card
 from web.deadlines import draw_deadlines
 from web.links import destination
+from web.media_types import MEDIA_TYPES
 from web.organizations import OrganizationView
 
 FIRST_OF_ROLE = 10
 """Results of each role that are shown while no role is chosen."""
-
-MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def role_facet(view: OrganizationView, answer: OrganizationAnswer) -> FacetGroup:

@@ -10,11 +10,7 @@ import streamlit as st
 
 from kg.table import TABLE_FORMATS, Table
 from web.components.table import PLAIN, Cell, Look, draw_table
-
-MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from web.media_types import MEDIA_TYPES
 
 
 @dataclass(frozen=True, slots=True)

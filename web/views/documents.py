@@ -17,8 +17,9 @@ from web.components.facets import FacetGroup, draw_facets, facet_group
 from web.components.table import Cell, Look, draw_table
 from web.labels import FACET_TITLES
 from web.links import Destination, destination, document_key, place_destination
+from web.media_types import MEDIA_TYPES
 from web.resources import KNOWLEDGE_BASE
-from web.sections import MEDIA_TYPES, Section, draw_section
+from web.sections import Section, draw_section
 
 PREVIEWED = 20
 """Rows of the coding table on the page."""
