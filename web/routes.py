@@ -10,7 +10,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from embeddings.facets import FACETS, filters_of
 from embeddings.organization_search import ask_organization
@@ -19,6 +20,7 @@ from kg.errors import InputError, KeceError
 from kg.organization_comparison import compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
+from web.editor.files import ADDRESS, FOLDER
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
@@ -140,4 +142,5 @@ ROUTES = [
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
+    Mount(f"/{ADDRESS}", StaticFiles(directory=FOLDER, check_dir=False)),
 ]

@@ -50,8 +50,7 @@ function vocabularyCompleter(terms) {
 
 async function openEditor(place, data, run) {
   const { Yasqe } = await import(new URL(data.script, document.baseURI))
-  Yasqe.Autocompleters.vocabulary = undefined
-  Yasqe.registerAutocompleter(vocabularyCompleter(data.terms), false)
+  if (!Yasqe.Autocompleters.vocabulary) Yasqe.registerAutocompleter(vocabularyCompleter(data.terms), false)
   const yasqe = new Yasqe(place, {
     value: data.text,
     autocompleters: ["vocabulary", "variables"],

@@ -18,6 +18,8 @@ from kg.errors import KeceError
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "installed"
+ADDRESS = "sparql-editor"
+"""Where the app serves them."""
 FETCH_SECONDS = 120
 
 
