@@ -10,7 +10,8 @@ The head of a file is made of comments::
     # parameter actors: iris 主体 / any number of actors, written <parameter:actors> where a query lists its VALUES
     # list actors: passage_actors
 
-``group`` is one of ``kg.cookbook.GROUPS``. ``list`` adds a column with a list of values: the named query gives columns ``iri`` and ``value``, in order.
+``group`` is one of ``kg.cookbook.GROUPS``. ``list`` adds a column with a list of values: the named query gives columns
+``iri`` and ``value``, in order.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ def chosen_chart(table: ResultTable, view: str) -> Chart:
         return lines(table, time, choose("数值", numbers), choose_or_none("分组", labels, ()))
     if view == "时间线":
         return timeline(table, choose("时间", times), choose("名称", labels))
-    ends = table.of_kind(Kind.TEXT, Kind.IRI)
+    ends = labels if table.of_kind(Kind.TEXT)[1:] else table.of_kind(Kind.TEXT, Kind.IRI)
     source = choose("起点", ends)
-    target = choose("终点", ends, (source,))
+    target = choose("终点", ends[1:] + ends[:1], (source,))
     return network(table, source, target, choose_or_none("关系", ends, (source, target)))

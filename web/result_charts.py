@@ -78,12 +78,17 @@ def lines(table: ResultTable, time: str, number: str, series: str | None) -> Cha
     times = sorted({at for name in drawn for at in sums[name]})
     option: Option = {
         "tooltip": {"trigger": "axis"},
-        "legend": {"type": "scroll", "show": series is not None},
-        "grid": {"left": 8, "right": 24, "top": 40, "bottom": 8, "containLabel": True},
+        "legend": {"type": "scroll", "top": 0, "show": series is not None},
+        "grid": {"left": 8, "right": 24, "top": 48, "bottom": 8, "containLabel": True},
         "xAxis": {"type": "category", "data": times},
         "yAxis": {"type": "value"},
         "series": [
-            {"type": "line", "name": shortened(name), "data": [sums[name].get(at) for at in times], "connectNulls": True}
+            {
+                "type": "line",
+                "name": shortened(name),
+                "data": [sums[name].get(at) for at in times],
+                "connectNulls": True,
+            }
             for name in drawn
         ],
     }

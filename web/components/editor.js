@@ -4,14 +4,24 @@ const NAME = /[\p{L}\p{N}_-]*:?[\p{L}\p{N}_-]*$/u
 const MOST_COMPLETIONS = 60
 const FEWEST_LETTERS = 2
 
+function local(name) {
+  return name.slice(name.indexOf(":") + 1)
+}
+
+// Properties begin with a small letter, and are what a predicate is; classes and concepts are not.
+function isProperty({ name }) {
+  return /^[a-z]/.test(local(name))
+}
+
 // Names that begin with what is typed come first, then those that hold it, in their label, too.
-function matching(terms, typed) {
+function matching(terms, typed, wantsProperty) {
   const wanted = typed.toLowerCase()
-  const local = (name) => name.slice(name.indexOf(":") + 1)
   const begins = ({ name }) => [name, local(name)].some((part) => part.toLowerCase().startsWith(wanted))
   const holds = ({ name, label }) => `${name} ${label}`.toLowerCase().includes(wanted)
   const first = terms.filter(begins)
-  return [...first, ...terms.filter((term) => holds(term) && !first.includes(term))].slice(0, MOST_COMPLETIONS)
+  const found = [...first, ...terms.filter((term) => holds(term) && !first.includes(term))]
+  const suits = (term) => isProperty(term) === wantsProperty
+  return [...found.filter(suits), ...found.filter((term) => !suits(term))].slice(0, MOST_COMPLETIONS)
 }
 
 function typedBefore(yasqe) {
@@ -42,7 +52,8 @@ function vocabularyCompleter(terms) {
       const typed = typedBefore(yasqe)
       return { ...token, autocompletionString: typed, from: { ch: ch - typed.length }, to: { ch } }
     },
-    get: (_yasqe, token) => matching(terms, token.autocompletionString).map(({ name }) => name),
+    get: (_yasqe, token) =>
+      matching(terms, token.autocompletionString, token.state.possibleCurrent.includes("a")).map(({ name }) => name),
     postprocessHints: (_yasqe, hints) =>
       hints.map((hint) => ({ ...hint, displayText: `${hint.text}　${labels.get(hint.text)}` })),
   }
@@ -63,9 +74,11 @@ async function openEditor(place, data, run) {
     extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-S": () => {} },
     screenReaderLabel: "SPARQL 查询",
   })
-  // Ours need no declaration: they are known to the completer and to the endpoint.
-  const declared = yasqe.getPrefixesFromQuery.bind(yasqe)
-  yasqe.getPrefixesFromQuery = () => ({ ...data.prefixes, ...declared() })
+  // The endpoint knows these prefixes, so that the editor must not ask for their declaration.
+  const mode = yasqe.getMode()
+  const startState = mode.startState
+  mode.startState = (...given) => ({ ...startState(...given), prefixes: { ...data.prefixes } })
+  yasqe.setValue(data.text)
   place.querySelectorAll("button").forEach((button) => {
     button.title = "放大或还原编辑器"
     button.setAttribute("aria-label", button.title)
