@@ -30,8 +30,8 @@ EXAMPLES = "example_"
 PREAMBLE = """# Cookbook
 
 Every question below is a file of this folder: SPARQL that states its title, description and parameters. Page SPARQL
-fills them in and runs them; `kg.questions.run_question(store, name, **parameters)` does so in Python. This page is written by
-`python -m kg.cookbook`.
+fills them in and runs them; `kg.questions.run_question(store, name, **parameters)` does so in Python. This page is
+written by `python -m kg.cookbook`.
 """
 
 

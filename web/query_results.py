@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 import pandas as pd
 import pyoxigraph
@@ -14,12 +14,15 @@ from kg.spreadsheet import csv_bytes
 from kg.store import Value
 from kg.table_workbook import workbook_bytes
 from web.result_charts import Chart, bars, lines, network, possible_charts, timeline
-from web.result_table import Column, Kind, ResultTable, original_address, short_iri, table_of, table_of_triples
+from web.result_table import TRIPLE, Column, Kind, ResultTable, original_address, short_iri, table_of, table_of_triples
+
+Content = bytes | Callable[[], bytes]
 
 MAX_ROWS = 5000
 """Rows that are shown; the files hold all."""
 
 ORIGINAL = "原文"
+LIKELY_ENDS = (TRIPLE[0], TRIPLE[2])
 TABLE, TURTLE = "表格", "Turtle"
 FILE = "科策查询结果"
 MEDIA_TYPES = {
@@ -62,9 +65,9 @@ def draw_downloads(table: ResultTable, ready: dict[str, bytes]) -> None:
     line = st.container(horizontal=True, vertical_alignment="center")
     more = f"，下面只列前 {MAX_ROWS:,} 行，文件里是全部" if table.length > MAX_ROWS else ""
     line.caption(f"{table.length:,} 行{more}", width="content")
-    files = {
+    files: dict[str, Content] = {
         "CSV": lambda: csv_bytes(table.names, table.rows()),
-        "XLSX": partial(workbook_bytes, table.names, table.rows()),
+        "XLSX": lambda: workbook_bytes(table.names, table.rows()),
         **ready,
     }
     for name, content in files.items():
@@ -124,7 +127,7 @@ def chosen_chart(table: ResultTable, view: str) -> Chart:
         chosen = line.selectbox(title, ["（无）", *names], index=min(1, len(names)), key=f"{view}_{title}", width=220)
         return None if chosen == "（无）" else chosen
 
-    labels = table.of_kind(Kind.TEXT) + table.of_kind(Kind.IRI)
+    labels = table.of_kind(Kind.TEXT) + table.of_kind(Kind.IRI)  # names tell more than IRIs
     numbers = table.of_kind(Kind.NUMBER)
     times = table.of_kind(Kind.YEAR) + table.of_kind(Kind.DATE)
     if view == "条形图":
@@ -134,7 +137,7 @@ def chosen_chart(table: ResultTable, view: str) -> Chart:
         return lines(table, time, choose("数值", numbers), choose_or_none("分组", labels, ()))
     if view == "时间线":
         return timeline(table, choose("时间", times), choose("名称", labels))
-    ends = labels if table.of_kind(Kind.TEXT)[1:] else table.of_kind(Kind.TEXT, Kind.IRI)
+    ends = [table.column(name) for name in LIKELY_ENDS if name in table.names] or labels
     source = choose("起点", ends)
-    target = choose("终点", ends[1:] + ends[:1], (source,))
-    return network(table, source, target, choose_or_none("关系", ends, (source, target)))
+    target = choose("终点", ends, (source,))
+    return network(table, source, target, choose_or_none("关系", labels, (source, target)))

@@ -14,6 +14,9 @@ from kg.sparql import Term
 from kg.store import Value, plain_value
 from web.links import document_key
 
+TRIPLE = ("主语", "谓语", "宾语")
+"""The columns of a graph."""
+
 _DATES = frozenset(f"{XSD}{name}" for name in ("date", "dateTime"))
 _NUMBERS = (int, float)
 _FIRST_YEAR, _LAST_YEAR = 1000, 2999
@@ -82,7 +85,7 @@ def table_of(solutions: QuerySolutions) -> ResultTable:
 def table_of_triples(triples: Iterable[Triple]) -> ResultTable:
     """A graph as subject, predicate and object."""
     terms = [(triple.subject, triple.predicate, triple.object) for triple in triples]
-    return ResultTable([_column(name, [row[at] for row in terms]) for at, name in enumerate(("主语", "谓语", "宾语"))])
+    return ResultTable([_column(name, [row[at] for row in terms]) for at, name in enumerate(TRIPLE)])
 
 
 def _column(name: str, terms: list[Term | None]) -> Column:

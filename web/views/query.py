@@ -23,7 +23,13 @@ GROUP BY ?title ORDER BY DESC(?measures)
 
 HELP = (
     "常用前缀（kp、dcterms、skos、oa 等）不必声明；输入两个字母或中文即有提示（也可按 Ctrl+空格），Ctrl+Enter 运行。"
-    "语义检索写 SERVICE kp:search，相近程度写 kp:similarity。运行之后，网址就是这条查询，可以发给别人。程序请用 /sparql。"
+    "语义检索写 SERVICE kp:search，相近程度写 kp:similarity。"
+    "运行之后，网址就是这条查询，可以发给别人。程序请用 /sparql。"
+)
+
+NO_EDITOR = (
+    "这台机器没有装 SPARQL 编辑器（安装时没有 npm，或没有取到软件包），这里是普通文本框，没有提示和语法检查。"
+    "装好 npm 之后再运行 make run，即可换成编辑器。"
 )
 
 
@@ -87,9 +93,7 @@ def view_in_address() -> QueryView:
 
 def draw_text_area(view: QueryView) -> str | None:
     """A plain text field, where the editor is not installed; the query, once its reader runs it."""
-    st.caption(
-        "这台机器没有装 SPARQL 编辑器（装的时候没有 npm，或没有取到软件包），这里是普通文本框，没有提示和语法检查。"
-    )
+    st.caption(NO_EDITOR)
     with st.form("query", border=False):
         query = st.text_area("SPARQL 查询", view.text, key=f"query_{view.given}", height=320)
         return query if st.form_submit_button("运行", type="primary") else None
