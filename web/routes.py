@@ -21,6 +21,7 @@ from kg.organization_comparison import compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
 from web.editor.files import ADDRESS, FOLDER
+from web.openapi import openapi_description
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
@@ -126,6 +127,14 @@ class Concerned(JsonEndpoint):
         return {"iri": iri, "concerned": [asdict(kind) for kind in found]}
 
 
+class OpenApi(JsonEndpoint):
+    """``/api/openapi.json``: what may be asked here."""
+
+    def answer(self, request: Request) -> Any:
+        """The description."""
+        return openapi_description(MAX_LIMIT)
+
+
 class Health(JsonEndpoint):
     """``/healthz``: 200 with the counts of the knowledge base being served, 503 when there is none."""
 
@@ -141,6 +150,7 @@ ROUTES = [
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
+    Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
     Mount(f"/{ADDRESS}", StaticFiles(directory=FOLDER, check_dir=False)),
 ]
