@@ -79,15 +79,20 @@ def test_cookbook_fills_the_editor_then_runs_and_back_returns(page: Page, app_ad
 
 
 @pytest.mark.parametrize(
-    ("question", "chart"),
-    [("policy_instruments", "条形图"), ("topic_years", "折线图"), ("partners", "关系网"), ("documents", "时间线")],
+    ("question", "chart", "width"),
+    [
+        ("policy_instruments", "条形图", 390),
+        ("topic_years", "折线图", 1440),
+        ("partners", "关系网", 390),
+        ("documents", "时间线", 1440),
+    ],
 )
-def test_result_is_drawn_in_the_page(page: Page, app_address: str, question: str, chart: str) -> None:
+def test_result_is_drawn_in_the_page(page: Page, app_address: str, question: str, chart: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{app_address}/query?query={quote(fill_question(question))}")
     page.get_by_text(chart, exact=True).click()
     expect(page.get_by_test_id("stEChartsChart").locator("canvas").first).to_be_visible()
     expect(page.get_by_test_id("stDataFrame")).to_have_count(0)
-    page.set_viewport_size({"width": 390, "height": 844})
     assert overflow(page) <= 0
 
 
@@ -97,10 +102,11 @@ def test_result_is_taken_along_as_files(page: Page, app_address: str, tmp_path: 
         with page.expect_download() as download:
             page.get_by_role("button", name=f"下载 {name}").click()
         assert download.value.suggested_filename == f"科策查询结果.{name.lower()}"
-        download.value.save_as(tmp_path / name)
-    assert (tmp_path / "CSV").read_bytes().startswith(b"\xef\xbb\xbfiri,actor,obligations")
-    sheet = load_workbook(tmp_path / "XLSX").active
-    assert sheet.max_row == len((tmp_path / "CSV").read_text(encoding="utf-8-sig").splitlines())
+        download.value.save_as(tmp_path / f"result.{name.lower()}")
+    table = tmp_path / "result.csv"
+    assert table.read_bytes().startswith(b"\xef\xbb\xbfiri,actor,obligations")
+    sheet = load_workbook(tmp_path / "result.xlsx").active
+    assert sheet.max_row == len(table.read_text(encoding="utf-8-sig").splitlines())
 
 
 def test_search_and_document_lead_to_their_queries(page: Page, app_address: str) -> None:
