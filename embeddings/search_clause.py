@@ -303,5 +303,5 @@ def _filters(objects: _Objects, documents: Sequence[str]) -> SearchFilters:
 def _unreadable(reason: str) -> QueryError:
     return QueryError(
         f"语义检索写得不对：{reason}。"
-        '写法：SERVICE kp:search { ?hit kp:query "检索词" ; kp:limit 20 ; kp:score ?score ; kp:snippet ?snippet }'
+        '写法：SERVICE kp:search { ?hit kp:query "检索词" ; kp:limit 20 ; kp:score ?score ; kp:snippet ?snippet }。'
     )

@@ -30,7 +30,7 @@ from kg.query_worker import WorkerSetup, memory_message
 from kg.settings import PROJECT_ROOT, QueryLimits
 from kg.store import Dataset
 
-LATE_NICENESS = 15  # of a query that has had its grace: short ones come first
+LATE_NICENESS = 10  # of a query that has had its grace: short ones come first
 START_SECONDS = 60.0  # a store of millions of quads opens in less than one
 
 

@@ -29,7 +29,7 @@ from kg.store import Dataset, GraphStore
 
 MEGABYTE = 1_000_000
 MARGIN_SECONDS = 1.0  # after which a worker ends by itself, should whoever started it be gone
-NICENESS = 5  # the pages and the search come first
+NICENESS = 2  # the pages and the search come first
 WORN_SHARE = 0.25  # of a query's memory: who keeps more after an answer is replaced
 
 
