@@ -82,6 +82,7 @@ def test_cookbook_fills_the_editor_and_runs() -> None:
     text = drawn(app, "editor")["text"]
     assert "一份文件给一类主体定了什么" in text
     assert "?document" not in text.replace("?document_title", "")
+    assert "# parameter" not in text
     assert "query" not in app.query_params
     assert not app.dataframe
     click(app, "放进编辑器并运行")

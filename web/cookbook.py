@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from kg.cookbook import GROUPS, INTERNAL, cookbook, parameter_values
@@ -16,6 +18,9 @@ FIRST = "policy_instruments"
 """The question that is shown first: it needs nothing and can be drawn."""
 
 KEY = "question"
+
+_DIRECTIONS = re.compile(r"^# (?:group|parameter|list)\b.*\n", re.MULTILINE)
+"""Lines of a head that say how the question is filled in."""
 
 
 def draw_cookbook() -> tuple[str, bool] | None:
@@ -50,7 +55,7 @@ def filled(question: Question, values: dict[str, str]) -> str:
     """The query of a question; a parameter of many IRIs gets those in its field, parted by blanks."""
     lists = {parameter.name for parameter in question.parameters if parameter.kind == "iris"}
     given = {name: value.split() if name in lists else value for name, value in values.items() if value}
-    return fill_question(question.name, **given)
+    return _DIRECTIONS.sub("", fill_question(question.name, **given))
 
 
 def draw_parameter(question: Question, parameter: Parameter) -> str:

@@ -92,14 +92,17 @@ def draw_table_or_chart(table: ResultTable, views: list[str]) -> str:
 
 
 def draw_table(table: ResultTable) -> None:
-    """The first rows; IRIs of known namespaces as prefixed names, and a link to the words of statements."""
+    """The first rows; IRIs of known namespaces as prefixed names, and links to the words of statements in their place."""
     frame = pd.DataFrame({column.name: shown_values(column) for column in table.columns})
-    links = next(filter(None, map(original_addresses, table.of_kind(Kind.IRI))), None)
-    if links and ORIGINAL not in frame:
-        frame.insert(0, ORIGINAL, links)
-    years = {column.name: st.column_config.NumberColumn(format="%d") for column in table.of_kind(Kind.YEAR)}
-    link = {ORIGINAL: st.column_config.LinkColumn(display_text="打开", width="small")} if links else {}
-    st.dataframe(frame, hide_index=True, column_config=years | link)
+    configuration = {column.name: st.column_config.NumberColumn(format="%d") for column in table.of_kind(Kind.YEAR)}
+    places = {column.name: original_addresses(column) for column in table.of_kind(Kind.IRI)}
+    placed = [name for name, addresses in places.items() if addresses]
+    order = [name for name in table.names if name not in placed] + placed  # the IRIs themselves tell least
+    if placed and ORIGINAL not in frame:
+        frame[ORIGINAL] = places[placed[0]]
+        order.insert(0, ORIGINAL)
+        configuration[ORIGINAL] = st.column_config.LinkColumn(display_text="打开", width="small")
+    st.dataframe(frame, hide_index=True, column_config=configuration, column_order=order)
 
 
 def shown_values(column: Column) -> list[Value]:
