@@ -92,7 +92,7 @@ def draw_table_or_chart(table: ResultTable, views: list[str]) -> str:
 
 
 def draw_table(table: ResultTable) -> None:
-    """The first rows; IRIs of known namespaces as prefixed names, and links to the words of statements in their place."""
+    """The first rows; names of known namespaces are short, and statements lead to their words."""
     frame = pd.DataFrame({column.name: shown_values(column) for column in table.columns})
     configuration = {column.name: st.column_config.NumberColumn(format="%d") for column in table.of_kind(Kind.YEAR)}
     places = {column.name: original_addresses(column) for column in table.of_kind(Kind.IRI)}

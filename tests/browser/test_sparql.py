@@ -119,3 +119,19 @@ def test_search_and_document_lead_to_their_queries(page: Page, app_address: str)
     page.goto(f"{app_address}/document?document=4510761917c72c05")
     page.get_by_role("link", name="看这份文件的举措和规范的 SPARQL").click()
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_row_of_a_statement_opens_its_words_in_the_text(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/query?query={quote(fill_question('unborne_norms'))}")
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible()
+    table.scroll_into_view_if_needed()
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    box = table.bounding_box()
+    assert box is not None
+    link = (box["x"] + 24, box["y"] + 52)  # the first row's first cell: the table is drawn, its cells are no elements
+    with page.context.expect_page() as opened:
+        page.mouse.move(*link)
+        page.mouse.move(link[0] + 1, link[1])
+        page.mouse.click(*link)
+    expect(opened.value.locator(".body .target").first).to_be_visible()
