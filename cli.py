@@ -282,7 +282,8 @@ def measures_for_organization(
     例：python cli.py measures-for 中国化学会；python cli.py measures-for --describe "我们是县科协" --export 清单.xlsx
     """
     from embeddings.organization_search import ask_organization
-    from kg.checklist import check_ending, write_checklist
+    from kg.checklist import FORMATS, write_checklist
+    from kg.files import check_ending
     from kg.organization_question import chosen_roles, read_question
 
     roles = chosen_roles(role or [])
@@ -290,7 +291,7 @@ def measures_for_organization(
     if export is not None:
         if batch is not None:
             raise InputError("--export 写一个单位的清单，不能与 --batch 同用。")
-        check_ending(export)
+        check_ending(export, FORMATS)
     opened = _knowledge_base(knowledge_base)
 
     def ask(name: str) -> OrganizationResult:
@@ -345,6 +346,38 @@ def kinds_concerned_by_statement(
         _print_json({"iri": iri, "concerned": [asdict(kind) for kind in found]})
     else:
         typer.echo("\n".join(concerned_lines(found)))
+
+
+@app.command("coding-table")
+def code_statements(
+    documents: Annotated[
+        list[str] | None, typer.Argument(help="文件的 IRI、文号、题名或编号；不写则为全部文件。")
+    ] = None,
+    export: Annotated[Path | None, typer.Option(help="写成文件：.csv 或 .xlsx；不写则把 CSV 打印出来。")] = None,
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """编码表：文件中每条举措和规范的编号、原文、主体、工具类型、效力、期限和位置。
+
+    编号是“文件-章-条-句”。例：python cli.py coding-table 中华人民共和国科学技术进步法 --export 编码表.xlsx
+    """
+    from kg.coding_table import code_documents, coding_table, find_documents
+    from kg.files import check_ending
+    from kg.table import TABLE_FORMATS, table_csv, write_table
+
+    if export is not None:
+        check_ending(export, TABLE_FORMATS)
+    store = _knowledge_base(knowledge_base).store
+    coded = list(code_documents(store, find_documents(store, documents or [])))
+    if export is not None:
+        write_table(coding_table(coded), export)
+    if as_json:
+        _print_json({"statements": [statement.to_json() for statement in coded]})
+    elif export is not None:
+        typer.echo(f"已写入 {export}：{len(coded)} 条。")
+    else:
+        sys.stdout.buffer.write(table_csv(coding_table(coded)))
+        sys.stdout.flush()
 
 
 @app.command()
@@ -403,7 +436,7 @@ def export(
     directory: Annotated[Path, typer.Argument(help="写到哪个文件夹。")], knowledge_base: KnowledgeBaseFolder = None
 ) -> None:
     """导出图谱：kece.nq（N-Quads，已排序）和 kece.ttl（Turtle）。"""
-    from kg.export import export_graph
+    from kg.dumps import export_graph
 
     for path in export_graph(_knowledge_base(knowledge_base).store, directory):
         typer.echo(str(path))

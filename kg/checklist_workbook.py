@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import ARC_CORE
-from openpyxl.xml.functions import tostring
 
-from kg.archives import repacked, xml_text
 from kg.checklist_rows import HEADER, checklist_rows, checklist_title
 from kg.organizations import OrganizationAnswer
-from kg.spreadsheet import FORMULA_STARTS
 from kg.understanding import understandings
+from kg.workbook import fill_sheet, workbook_bytes
 
 # In characters, of which a Chinese one takes two.
 _LIST_WIDTHS = (6, 16, 14, 64, 34, 20, 22, 26, 18, 48, 12, 8, 8, 24)
 _WHO_WIDTHS = (14, 40, 70)
 _STATES = ("已完成", "进行中", "未开始", "不适用")
-_UNDATED = datetime(1980, 1, 1)
 
 
 def checklist_workbook(answer: OrganizationAnswer) -> bytes:
@@ -32,11 +25,11 @@ def checklist_workbook(answer: OrganizationAnswer) -> bytes:
     workbook = Workbook()
     listed = workbook.active
     listed.title = "清单"
-    _fill(listed, HEADER, checklist_rows(answer), _LIST_WIDTHS)
+    fill_sheet(listed, HEADER, checklist_rows(answer), _LIST_WIDTHS)
     listed.auto_filter.ref = listed.dimensions
     _offer_states(listed)
-    _fill(workbook.create_sheet("单位"), ("项目", "内容", "为什么"), _who(answer), _WHO_WIDTHS)
-    return _content(workbook, checklist_title(answer))
+    fill_sheet(workbook.create_sheet("单位"), ("项目", "内容", "为什么"), _who(answer), _WHO_WIDTHS)
+    return workbook_bytes(workbook, checklist_title(answer))
 
 
 def _who(answer: OrganizationAnswer) -> Iterable[tuple[str, str, str]]:
@@ -52,23 +45,6 @@ def _who(answer: OrganizationAnswer) -> Iterable[tuple[str, str, str]]:
         yield role, f"{count} 条", ""
 
 
-def _fill(sheet: Worksheet, header: Sequence[str], rows: Iterable[Sequence[str | int]], widths: Sequence[int]) -> None:
-    """The header, frozen, and the rows; texts are wrapped and never formulas."""
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, row in enumerate((header, *rows), start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(number, column, value if isinstance(value, int) else xml_text(value))
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-                cell.data_type = "s"
-                cell.quotePrefix = True  # it stays text where its reader edits it
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="E3EDF3")
-    sheet.freeze_panes = "A2"
-
-
 def _offer_states(sheet: Worksheet) -> None:
     """What may be chosen under 完成情况; anything else may be written, too."""
     if sheet.max_row < 2:
@@ -77,11 +53,3 @@ def _offer_states(sheet: Worksheet) -> None:
     letter = get_column_letter(HEADER.index("完成情况") + 1)
     states.add(f"{letter}2:{letter}{sheet.max_row}")
     sheet.add_data_validation(states)
-
-
-def _content(workbook: Workbook, title: str) -> bytes:
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    workbook.properties.title, workbook.properties.creator = xml_text(title), "科策"
-    workbook.properties.created = workbook.properties.modified = _UNDATED
-    return repacked(buffer.getvalue(), {ARC_CORE: tostring(workbook.properties.to_tree())})

@@ -1,11 +1,10 @@
-"""Graphs and answers as bytes: query results, sorted N-Quads, Turtle."""
+"""Answers as bytes: query results, and graphs as sorted N-Quads."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import (
@@ -21,9 +20,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.errors import InputError, TooLargeError, UnsuitableFormatError
+from kg.errors import TooLargeError, UnsuitableFormatError
 from kg.namespaces import PREFIXES
-from kg.store import GraphStore, Result
+from kg.store import Result
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -145,19 +144,3 @@ def _content(serialized: bytes | None) -> bytes:
 def sorted_n_quads(quads: Iterable[Quad]) -> bytes:
     """Canonical lines of N-Quads, each once, in the order of their bytes: equal graphs give equal bytes."""
     return b"".join(sorted(set(_content(serialize(quads, format=RdfFormat.N_QUADS)).splitlines(keepends=True))))
-
-
-def export_graph(store: GraphStore, directory: Path) -> list[Path]:
-    """Write the store into ``directory`` and return the files: all quads as sorted N-Quads, all triples as Turtle.
-
-    Raises:
-        InputError: the folder cannot be written.
-    """
-    quads, turtle = directory / "kece.nq", directory / "kece.ttl"
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        quads.write_bytes(sorted_n_quads(store.quads()))
-        turtle.write_bytes(write_triples((quad.triple for quad in store.quads()), "ttl"))
-    except OSError as error:
-        raise InputError(f"无法写入文件夹“{directory}”：{error.strerror}。请换一个可写的文件夹。") from error
-    return [quads, turtle]

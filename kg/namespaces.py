@@ -53,6 +53,8 @@ PREFIXES: dict[str, str] = {
     "odrl": "http://www.w3.org/ns/odrl/2/",
     "lrmlmm": "http://docs.oasis-open.org/legalruleml/ns/v1.0/metamodel#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
 }
 """Prefixes known to every query without declaration, and used in every file that is written."""
 

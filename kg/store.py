@@ -163,9 +163,15 @@ class GraphStore:
             raise QueryError("这里需要一条 SELECT 查询。")
         return list(rows(result))
 
-    def quads(self, graph: NamedNode | None = None, subject: NamedNode | None = None) -> Iterator[Quad]:
-        """All quads, or those of one named graph or about one subject."""
-        return self._store.quads_for_pattern(subject, None, None, graph)
+    def quads(
+        self,
+        graph: NamedNode | None = None,
+        subject: NamedNode | None = None,
+        predicate: NamedNode | None = None,
+        value: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """All quads, or those of one named graph, about one subject, of one property, with one value."""
+        return self._store.quads_for_pattern(subject, predicate, value, graph)
 
     def graph_names(self) -> Iterator[NamedNode | BlankNode]:
         """The named graphs."""

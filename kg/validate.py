@@ -21,6 +21,7 @@ from rdflib.namespace import SH
 
 from kg.namespaces import KP, OA, RDF, SKOS, VOCABULARY_BASE, XSD
 from kg.questions import run_question
+from kg.reused_terms import reused_terms
 from kg.store import GraphStore
 from kg.vocabulary import FOLDER, vocabulary_terms
 
@@ -75,7 +76,7 @@ def validate_graphs(store: GraphStore, names: tuple[str, ...]) -> list[Problem]:
     return [
         *_shape_problems(content.facts),
         *_quote_problems(content),
-        *(Problem(iri, "用了本体和词表里没有的词") for iri in sorted(content.terms - vocabulary_terms())),
+        *(Problem(iri, "用了本体和词表里没有的词") for iri in sorted(content.terms - _known_terms())),
     ]
 
 
@@ -108,14 +109,16 @@ class _Content:
     selectors: dict[str, list[str]] = field(default_factory=dict)  # mention → its selectors
     values: dict[tuple[str, str], list[Literal]] = field(default_factory=dict)  # selector, property → values
     references: dict[str, str] = field(default_factory=dict)  # mention → a thing that names it
-    terms: set[str] = field(default_factory=set)  # our ontology's terms that are used
+    terms: set[str] = field(default_factory=set)  # properties, classes and concepts that are used
 
     def take(self, quad: Quad) -> None:
         """Sort one quad into its place; mentions stay out of ``facts``."""
         subject, predicate, value = quad.subject, quad.predicate.value, quad.object
         if isinstance(subject, Triple) or isinstance(value, Triple | BlankNode):
             raise TypeError(f"the graph holds no quoted triples and no blank nodes, got {quad}")
-        self.terms.update(term for term in (predicate, value.value) if term.startswith(_VOCABULARY))
+        self.terms.add(predicate)
+        if predicate == _TYPE or value.value.startswith(_VOCABULARY):
+            self.terms.add(value.value)
         if predicate == f"{OA}hasSource":
             self.sources[subject.value] = value.value
         elif predicate == f"{OA}hasSelector":
@@ -156,6 +159,12 @@ def _term(term: NamedNode | BlankNode | Literal) -> rdflib.term.Identifier:
     datatype = term.datatype.value
     # rdflib tells "x" from "x"^^xsd:string; RDF 1.1 does not.
     return rdflib.Literal(term.value, datatype=None if datatype == f"{XSD}string" else rdflib.URIRef(datatype))
+
+
+@cache
+def _known_terms() -> frozenset[str]:
+    """What the graph of a document may be written with: our vocabulary, and what it is said to take from others."""
+    return vocabulary_terms() | {term.iri for term in reused_terms().values() if term.role == "data"}
 
 
 @cache

@@ -61,7 +61,12 @@ def vocabulary_store() -> Store:
 
 def ask_vocabulary(sparql: str) -> Iterator[QuerySolution]:
     """Solutions of a SELECT over the vocabulary alone."""
-    result = vocabulary_store().query(sparql, prefixes=PREFIXES)
+    yield from select(vocabulary_store(), sparql)
+
+
+def select(store: Store, sparql: str) -> Iterator[QuerySolution]:
+    """Solutions of a SELECT over a store in memory."""
+    result = store.query(sparql, prefixes=PREFIXES)
     if not isinstance(result, QuerySolutions):
         raise TypeError("expected a SELECT query")
     yield from result

@@ -193,14 +193,15 @@ def test_description_and_corrections_say_who_asks(small_settings: Settings) -> N
 
 def test_results_are_printed_under_their_roles_and_near_ones_apart(small_settings: Settings) -> None:
     knowledge_base = ["-k", str(small_settings.knowledge_base)]
-    printed = run("measures-for", "中国化学会", "--limit", "1000", *knowledge_base, home=small_settings.home).stdout
+    asked = ["measures-for", "中国化学会", "--field", "科普", "--limit", "1000"]
+    printed = run(*asked, *knowledge_base, home=small_settings.home).stdout
     told, near = printed.split("只是意义相近")
-    assert "类别：全国学会（" in told and "领域：化学（" in told
+    assert "类别：全国学会（" in told and "领域：科普（" in told
     lines = told.splitlines()
     roles = [line.split("（共 ")[0] for line in lines if "（共 " in line]
     assert roles == [role for role in ROLES if role in roles] and len(roles) >= 3
     assert any(line.endswith("】") and "义务" in line for line in lines)
-    assert "本条的" in told and "本条的" not in near and "领域是“化学”" in near
+    assert "本条的" in told and "本条的" not in near and "领域是“科普”" in near
 
 
 def test_role_and_limit_leave_the_counts_of_all(small_settings: Settings) -> None:
@@ -344,3 +345,29 @@ def test_files_are_added_and_documents_removed(small_settings: Settings, tmp_pat
     hits = answer("search", "挪用会费", settings=settings)["hits"]
     assert {hit["document"] for hit in hits} == {"某省科学普及条例"}
     assert answer("check", settings=settings)["problems"] == []
+
+
+def test_coding_table_is_printed_and_exported(small_settings: Settings, tmp_path: Path) -> None:
+    knowledge_base = ["--knowledge-base", str(small_settings.knowledge_base)]
+    printed = run("coding-table", "某省科学普及条例", *knowledge_base, home=small_settings.home)
+    head, *rows = csv.reader(io.StringIO(printed.stdout.removeprefix("\ufeff")))
+    assert head[0] == "编号" and {row[1] for row in rows} == {"某省科学普及条例"}
+    path = tmp_path / "编码表.xlsx"
+    done = run("coding-table", "某省科学普及条例", "--export", str(path), *knowledge_base, home=small_settings.home)
+    assert f"{len(rows)} 条" in done.stdout
+    assert openpyxl.load_workbook(path).active.max_row == len(rows) + 1
+    coded = answer("coding-table", "某省科学普及条例", settings=small_settings)["statements"]
+    assert [row["number"] for row in coded] == [row[0] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "message"),
+    [(["火星法"], 2, "没有“火星法”"), (["--export", "编码表.pdf"], 2, ".xlsx")],
+)
+def test_coding_table_that_cannot_be_made_is_explained(
+    small_settings: Settings, arguments: list[str], exit_code: int, message: str
+) -> None:
+    knowledge_base = ["--knowledge-base", str(small_settings.knowledge_base)]
+    done = run("coding-table", *arguments, *knowledge_base, home=small_settings.home)
+    assert done.returncode == exit_code
+    assert message in done.stderr

@@ -7,7 +7,7 @@ import pytest
 from kg.errors import InputError, NotFoundError
 from kg.extract import extract_statements
 from kg.graph import document_quads, vocabulary_quads
-from kg.namespaces import Iris, actor_kind
+from kg.namespaces import KP, RDF, SKOS, Iris, actor_kind
 from kg.parse import parse_document
 from kg.questions import list_questions, run_question
 from kg.sparql import check_query
@@ -92,6 +92,21 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
     "document_homes": ({}, ["national"]),
     "actor_duties": ({"actor": IRIS.actor("所属学会").value}, ["要"]),
     "kind_duties": ({"kind": SOCIAL}, ["要", "要", "鼓励"]),
+    "documents_by_property": ({}, ["2021", "national", "方案", "中国科协"]),
+    "actors_by_duties": ({}, ["各级科协组织"]),
+    "actors_in_statements": ({}, [DUTY, DUTY, ENCOURAGEMENT, ENCOURAGEMENT, ENCOURAGED, ENCOURAGED]),
+    "shared_statements": (
+        {"first_actor": IRIS.actor("学会").value, "second_actor": IRIS.actor("国际组织").value},
+        [ENCOURAGED, ENCOURAGEMENT],
+    ),
+    "resolved_citations": ({}, []),
+    "topic_counts": ({}, ["国际科技合作", "标准化", "党建", "学会治理", "科协组织建设"]),
+    "deadlines": ({}, []),
+    "document_counts": ({}, [2, 3, 1, 1, 1, 6]),
+    "open_counts": ({}, [1, 1]),
+    "statement_places": ({}, [ENCOURAGED, f"{DOCUMENT}/measure/83-93", LED, DUTY, ENCOURAGEMENT]),
+    "passage_places": ({}, [f"{DOCUMENT}/provision/39-94", f"{DOCUMENT}/provision/95-129"]),
+    "issuers": ({}, ["中国科协"]),
     "topic_actors": ({"topic": "标准"}, ["国际组织", "学会"]),
     "citations": ({}, ["科协系统深化改革实施方案"]),
     "citing_documents": ({"document": DOCUMENT}, []),
@@ -138,6 +153,38 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
     "example_iri": ({}, NORMS),
     "passage_programmes": ({"document": DOCUMENT}, ["党建强会计划"]),
     "statement": ({"iri": DOCUMENT}, []),
+    "thing_properties": (
+        {"iri": IRIS.programme("党建强会计划").value},
+        [f"{KP}mention", f"{RDF}type", f"{SKOS}prefLabel"],
+    ),
+    "class_sizes": ({}, []),
+    "property_sizes": ({}, []),
+    "graph_sizes": (
+        {},
+        [
+            IRIS.actors_graph.value,
+            IRIS.actors_derived_graph.value,
+            IRIS.read_graph(plan_document().key).value,
+            IRIS.derived_graph(plan_document().key).value,
+            IRIS.vocabulary_graph.value,
+        ],
+    ),
+    "distinct_terms": ({}, []),
+    "scheme_links": (
+        {},
+        [
+            f"{KP}{name}"
+            for name in (
+                "actorKind",
+                "resolvesTo",
+                "citationRelation",
+                "documentKind",
+                "instrumentType",
+                "strength",
+                "topic",
+            )
+        ],
+    ),
     "statement_words": ({"iri": DOCUMENT + "/norm/50-67"}, ["鼓励学会与国际组织联合发布团体标准"]),
 }
 OVER_DOCUMENTS = {
@@ -186,12 +233,24 @@ COLUMN = {
     "document_homes": "level",
     "actor_duties": "strength",
     "kind_duties": "strength",
+    "actors_by_duties": "label",
+    "actors_in_statements": "iri",
+    "shared_statements": "iri",
+    "statement_places": "iri",
+    "passage_places": "iri",
+    "topic_counts": "topic",
+    "issuers": "issuer",
+    "document_counts": "number",
+    "open_counts": "number",
     "topic_actors": "actor",
     "citations": "cited_title",
     "unresolved_titles": "title",
     "programmes": "programme",
     "policy_instruments": "instrument",
     "statement_words": "text",
+    "thing_properties": "property",
+    "graph_sizes": "graph",
+    "scheme_links": "property",
 }
 
 

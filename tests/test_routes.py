@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -133,3 +135,25 @@ def test_without_a_knowledge_base_routes_say_how_to_build_it(
     answer = client_without_knowledge_base.get(address)
     assert answer.status_code == 503
     assert "建库" in answer.text
+
+
+def test_coding_table_answers_csv_and_json_where_asked(client: TestClient) -> None:
+    title = "中华人民共和国科学技术普及法"
+    answer = client.get("/api/coding-table", params={"document": title})
+    assert answer.headers["content-type"].startswith("text/csv")
+    head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert {row[head.index("文件")] for row in rows} == {title}
+    as_json = client.get("/api/coding-table", params={"document": title}, headers={"accept": "application/json"})
+    assert [row["number"] for row in as_json.json()["statements"]] == [row[head.index("编号")] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "accept", "status", "message"),
+    [({"document": "火星法"}, "*/*", 404, "没有“火星法”"), ({}, "image/png", 406, "text/csv")],
+)
+def test_coding_table_that_cannot_be_given_is_explained(
+    client: TestClient, parameters: dict[str, str], accept: str, status: int, message: str
+) -> None:
+    answer = client.get("/api/coding-table", params=parameters, headers={"accept": accept})
+    assert answer.status_code == status
+    assert message in answer.json()["error"]

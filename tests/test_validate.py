@@ -80,4 +80,10 @@ def test_role_filled_by_something_that_is_no_actor_is_found() -> None:
 @pytest.mark.parametrize("term", [f"{KP}noSuchProperty", "https://kece.example/vocabulary/actor-kind/no-such-kind"])
 def test_unknown_term_is_found(term: str) -> None:
     subject = IRIS.document(KEY)
-    assert "没有的词" in problems_after(None, Quad(subject, NamedNode(f"{RDF}value"), NamedNode(term), READ))
+    assert f"没有的词：{term}" in problems_after(None, Quad(subject, NamedNode(f"{RDF}type"), NamedNode(term), READ))
+
+
+def test_property_of_another_vocabulary_that_is_not_listed_is_found() -> None:
+    stranger = NamedNode("http://xmlns.com/foaf/0.1/name")
+    problems = problems_after(None, Quad(IRIS.document(KEY), stranger, Literal("某办法"), READ))
+    assert f"没有的词：{stranger.value}" in problems

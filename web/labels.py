@@ -30,3 +30,6 @@ COUNTS = {
     "passages": "可检索",
 }
 """Counts of the manifest that the pages show."""
+
+RELATIONS = {"based_on": "依据", "implements": "贯彻", "amends": "修改", "repeals": "废止", "cites": "引用"}
+"""Relations of a citation."""

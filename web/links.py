@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
 
-VIEWS = {"search": "检索", "document": "原文", "organizations": "机构", "query": "SPARQL", "about": "关于"}
+VIEWS = {
+    "search": "检索",
+    "document": "原文",
+    "organizations": "机构",
+    "overview": "概览",
+    "documents": "文档",
+    "query": "SPARQL",
+    "about": "关于",
+}
 """Views in the order of the navigation; the first answers at ``/``, each other at ``/<name>``."""
 
-LINKED_VIEWS = {"similar": "相近表述", "concerned": "涉及哪些单位"}
+LINKED_VIEWS = {"similar": "相近表述", "concerned": "涉及哪些单位", "together": "写在一起"}
 """Views about one thing, which only links lead to."""
 
 HOME = next(iter(VIEWS))

@@ -10,9 +10,8 @@ import streamlit as st
 
 from kg.export import write_triples
 from kg.query_pool import Answer
-from kg.spreadsheet import csv_bytes
 from kg.store import Value
-from kg.table_workbook import workbook_bytes
+from kg.table import Table, table_csv, table_workbook
 from web.result_charts import Chart, bars, lines, network, possible_charts, timeline
 from web.result_table import TRIPLE, Column, Kind, ResultTable, original_address, short_iri, table_of, table_of_triples
 
@@ -66,14 +65,20 @@ def draw_downloads(table: ResultTable, ready: dict[str, bytes]) -> None:
     more = f"，下面只列前 {MAX_ROWS:,} 行，文件里是全部" if table.length > MAX_ROWS else ""
     line.caption(f"{table.length:,} 行{more}", width="content")
     files: dict[str, Content] = {
-        "CSV": lambda: csv_bytes(table.names, table.rows()),
-        "XLSX": lambda: workbook_bytes(table.names, table.rows()),
+        "CSV": lambda: table_csv(as_file(table)),
+        "XLSX": lambda: table_workbook(as_file(table)),
         **ready,
     }
     for name, content in files.items():
         line.download_button(
             f"下载 {name}", content, f"{FILE}.{name.lower()}", MEDIA_TYPES[name], on_click="ignore", key=f"file_{name}"
         )
+
+
+def as_file(table: ResultTable) -> Table:
+    """All rows, with nothing where a variable is unbound."""
+    rows = (tuple("" if value is None else value for value in row) for row in table.rows())
+    return Table(FILE, tuple(table.names), tuple(rows))
 
 
 def draw_table_or_chart(table: ResultTable, views: list[str]) -> str:

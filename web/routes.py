@@ -1,4 +1,4 @@
-"""HTTP for programs: ``/sparql``, ``/api/…`` and ``/healthz``, beside the pages and in the same process."""
+"""HTTP for programs: ``/sparql``, ``/api/…``, ``/healthz`` and linked data, beside the pages in the same process."""
 
 from abc import ABC, abstractmethod
 from dataclasses import asdict
@@ -15,18 +15,25 @@ from starlette.staticfiles import StaticFiles
 
 from embeddings.facets import FACETS, filters_of
 from embeddings.organization_search import ask_organization
+from kg.coding_table import CodedStatement, code_documents, coding_table, find_documents
 from kg.concerned_kinds import concerned_kinds
 from kg.errors import InputError, KeceError
 from kg.organization_comparison import compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
+from kg.table import table_csv
 from web.editor.files import ADDRESS, FOLDER
+from web.linked_routes import LINKED_DATA
+from web.negotiation import choose_media_type
 from web.openapi import openapi_description
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
 MAX_LIMIT = 100
 """Most results that one request may ask for."""
+
+CODING_TABLE_TYPES = ("text/csv", "application/json")
+"""In order of preference."""
 
 # Anybody's page may read these; the pages themselves keep Streamlit's own rules.
 OPEN_TO_ALL = [
@@ -127,6 +134,30 @@ class Concerned(JsonEndpoint):
         return {"iri": iri, "concerned": [asdict(kind) for kind in found]}
 
 
+class CodingTable(HTTPEndpoint):
+    """``/api/coding-table?document=…``, several or none (all): CSV, or JSON where ``Accept`` asks for it."""
+
+    async def get(self, request: Request) -> Response:
+        """Code the documents off the event loop."""
+        media_type = choose_media_type(request.headers.get("accept", ""), CODING_TABLE_TYPES)
+        if media_type is None:
+            offered = "、".join(CODING_TABLE_TYPES)
+            return JSONResponse({"error": f"编码表可以写成：{offered}。"}, status_code=406)
+        try:
+            coded = await run_in_threadpool(_coded, request.query_params.getlist("document"))
+        except KeceError as error:
+            return JSONResponse({"error": str(error)}, status_code=error.http_status)
+        vary = {"vary": "accept"}
+        if media_type == "application/json":
+            return JSONResponse({"statements": [statement.to_json() for statement in coded]}, headers=vary)
+        return Response(table_csv(coding_table(coded)), media_type=media_type, headers=vary)
+
+
+def _coded(names: list[str]) -> list[CodedStatement]:
+    store = KNOWLEDGE_BASE.get().store
+    return list(code_documents(store, find_documents(store, names)))
+
+
 class OpenApi(JsonEndpoint):
     """``/api/openapi.json``: what may be asked here."""
 
@@ -150,7 +181,9 @@ ROUTES = [
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
+    Route("/api/coding-table", CodingTable, middleware=OPEN_TO_ALL),
     Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
     Mount(f"/{ADDRESS}", StaticFiles(directory=FOLDER, check_dir=False)),
+    *(Route(path, endpoint, middleware=OPEN_TO_ALL) for path, endpoint in LINKED_DATA.items()),
 ]

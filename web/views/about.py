@@ -26,6 +26,9 @@ PROGRAMS = """
 - `/api/organizations/compare?name=…&other=…`：与两个机构都有关、只与其中一个有关的，返回 JSON。
 - `/api/organizations/concerned?iri=…`：一条举措或规范涉及哪些机构类别，返回 JSON。
 - `/healthz`：服务状态与知识库规模。
+- [`/ontology`](ontology.html)：本体与概念表的说明，也有 Turtle、JSON-LD 等格式。
+- `/id/…`：文件、条款、陈述、主体的 IRI 都可以打开，浏览器得到网页，程序得到数据。
+- [`/dumps/`](dumps/)：下载全部数据或一份文件的数据；`/void`、`/dcat`：数据集的说明。
 """
 
 SOURCE_COLUMNS = {
