@@ -8,13 +8,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 KNOWLEDGE_BASE := $(KECE_HOME)/knowledge-base/current/manifest.json
+EDITOR := web/editor/installed/yasqe.esm.js
 
 .PHONY: run test check setup setup-tests browser bench screenshots clean
 
-run: $(KNOWLEDGE_BASE)
+run: $(KNOWLEDGE_BASE) $(EDITOR)
 	$(BIN)/python cli.py serve --port $(PORT)
 
-test: check browser $(KNOWLEDGE_BASE)
+test: check browser $(KNOWLEDGE_BASE) $(EDITOR)
 	$(BIN)/python -m pytest
 
 check: setup-tests
@@ -41,13 +42,17 @@ $(VENV)/installed-tests: $(VENV)/installed tests/requirements.txt
 $(KNOWLEDGE_BASE): | setup
 	$(BIN)/python cli.py build
 
+# The editor of page SPARQL. Where npm is missing this says so, and the page offers a plain text field.
+$(EDITOR): web/editor/package.json | setup
+	$(BIN)/python -m web.editor.files
+
 browser:
 	@tests/browser/install
 
 bench: $(KNOWLEDGE_BASE) setup-tests
 	$(BIN)/python -m benchmarks.end_to_end
 
-screenshots: $(KNOWLEDGE_BASE) setup-tests browser
+screenshots: $(KNOWLEDGE_BASE) $(EDITOR) setup-tests browser
 	$(BIN)/python -m tests.browser.screenshots web/screenshots
 
 clean:

@@ -4,12 +4,14 @@ The head of a file is made of comments::
 
     # title: 文件目录 / Documents
     # description: 全部文件 …
+    # group: 文件
     # parameter document: iri 文件 / the document
     # parameter topic?: text 主题词（可不给） / a word (optional)
     # parameter actors: iris 主体 / any number of actors, written <parameter:actors> where a query lists its VALUES
     # list actors: passage_actors
 
-``list`` adds a column with a list of values: the named query gives columns ``iri`` and ``value``, in order.
+``group`` is one of ``kg.cookbook.GROUPS``. ``list`` adds a column with a list of values: the named query gives columns
+``iri`` and ``value``, in order.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ Argument = str | int | Sequence[str]
 """The value of a parameter; a sequence of IRIs for one of kind ``iris``."""
 
 _HEADER = re.compile(
-    r"#\s*(?P<key>title|description|parameter|list)(?:\s+(?P<name>\w+)(?P<optional>\?)?)?:\s*(?P<rest>.+)"
+    r"#\s*(?P<key>title|description|group|parameter|list)(?:\s+(?P<name>\w+)(?P<optional>\?)?)?:\s*(?P<rest>.+)"
 )
 
 
@@ -56,6 +58,7 @@ class Question:
     name: str
     title: str
     description: str
+    group: str
     parameters: tuple[Parameter, ...]
     lists: tuple[tuple[str, str], ...]
     sparql: str
@@ -84,6 +87,7 @@ def load_question(name: str) -> Question:
         name=name,
         title=said["title"],
         description=said["description"],
+        group=said.get("group", ""),
         parameters=tuple(_parameter(head) for head in heads if head["key"] == "parameter"),
         lists=tuple((head["name"], head["rest"].strip()) for head in heads if head["key"] == "list"),
         sparql=sparql,

@@ -19,9 +19,9 @@ from web.components.facets import FacetGroup, facet_group
 from web.components.links import draw_links
 from web.concern_cards import concern_card, near_card
 from web.deadlines import draw_deadlines
-from web.links import destination
 from web.media_types import MEDIA_TYPES
 from web.organizations import OrganizationView
+from web.query_links import TITLE, draw_query_link
 
 FIRST_OF_ROLE = 10
 """Results of each role that are shown while no role is chosen."""
@@ -86,8 +86,8 @@ def show_sparql(sparql: str) -> None:
     """The named queries behind the answer, and the one that finds the statements, filled in."""
     if not sparql:
         return
-    with st.expander("看这一结果的 SPARQL"):
+    with st.expander(TITLE):
         titles = (load_question(name).title.split(" / ")[0] for name in QUESTIONS)
         st.caption("结果由这几个查询得出：" + "、".join(titles) + "。下面是找出陈述的一个，主体已经填好。")
-        draw_links({"在 SPARQL 页打开": destination("query", {"query": sparql})}, key="sparql")
+        draw_query_link(sparql, "在 SPARQL 页打开")
         st.code(sparql, language="sparql", height=320)

@@ -10,7 +10,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from embeddings.facets import FACETS, filters_of
 from embeddings.organization_search import ask_organization
@@ -21,6 +22,7 @@ from kg.organization_comparison import compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
 from kg.table import table_csv
+from web.editor.files import ADDRESS, FOLDER
 from web.linked_routes import LINKED_DATA
 from web.negotiation import choose_media_type
 from web.openapi import openapi_description
@@ -182,5 +184,6 @@ ROUTES = [
     Route("/api/coding-table", CodingTable, middleware=OPEN_TO_ALL),
     Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
+    Mount(f"/{ADDRESS}", StaticFiles(directory=FOLDER, check_dir=False)),
     *(Route(path, endpoint, middleware=OPEN_TO_ALL) for path, endpoint in LINKED_DATA.items()),
 ]

@@ -6,9 +6,11 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kg.questions import fill_question
 from kg.settings import PROJECT_ROOT, Settings
 from tests.browser.servers import launch_chromium, running_app
 
@@ -24,7 +26,7 @@ PAGES = {
     "comparison": ("/organizations?name=中国化学会&other=某县科协", ".card"),
     "overview": ("/overview", ".frame"),
     "catalogue": ("/documents", ".frame"),
-    "query": ("/query", "textarea"),
+    "query": (f"/query?query={quote(fill_question('topic_years'))}", "[data-testid=stDataFrame]"),
     "about": ("/about", "[data-testid=stDataFrame]"),
 }
 

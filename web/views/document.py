@@ -7,13 +7,14 @@ import streamlit as st
 
 from kg.errors import InputError, NotFoundError
 from kg.labels import MODALITIES
-from kg.questions import run_question
+from kg.questions import fill_question, run_question
 from kg.store import GraphStore
 from kg.types import Level
 from web.components.cards import Card, draw_cards
 from web.components.reader import OutlineEntry, Place, TextMark, draw_reader
 from web.labels import KINDS
 from web.links import destination, document_key, place_destination
+from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
 
 Row = Mapping[str, Any]
@@ -46,6 +47,7 @@ def show_document() -> None:
     facts: Row = run_question(store, "document", document=iri)[0]
     text = facts["text"]
     st.text(describe(facts))
+    draw_query_link(fill_question("document_statements", document=str(iri)), "看这份文件的举措和规范的 SPARQL")
     draw_reader(text, outline_of(store, iri), marks_of(store, iri), linked_place(len(text)), key="reader")
 
 

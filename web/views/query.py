@@ -1,19 +1,18 @@
-"""SPARQL: a query over the graph, its result as a table, and the same as a file."""
+"""SPARQL: an editor, a cookbook of questions to fill it, and the result of the query that the address holds."""
 
-from itertools import islice
+from dataclasses import dataclass
 
-import pandas as pd
-import pyoxigraph
 import streamlit as st
 
 from embeddings.sparql import answer_query
-from kg.export import READABLE_FORMATS, write_triples
-from kg.query_pool import Query
-from kg.spreadsheet import csv_bytes
-from kg.store import rows
+from kg.export import READABLE_FORMATS
+from kg.query_pool import Answer, Query
+from web.components.editor import draw_editor
+from web.cookbook import KEY as QUESTION
+from web.cookbook import draw_contents, draw_cookbook
+from web.editor.files import is_installed
+from web.query_results import show_answer
 from web.resources import KNOWLEDGE_BASE, QUERY_POOL
-
-MAX_ROWS = 5000  # shown and exported here; programs that want more ask /sparql
 
 EXAMPLE = """# 每份文件各有多少条举措
 SELECT ?title (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
@@ -22,42 +21,94 @@ SELECT ?title (COUNT(DISTINCT ?measure) AS ?measures) WHERE {
 GROUP BY ?title ORDER BY DESC(?measures)
 """
 
+HELP = (
+    "常用前缀（kp、dcterms、skos、oa 等）不必声明；输入两个字母或中文即有提示（也可按 Ctrl+空格），Ctrl+Enter 运行。"
+    "语义检索写 SERVICE kp:search，相近程度写 kp:similarity。"
+    "运行之后，网址就是这条查询，可以发给别人。程序请用 /sparql。"
+)
+
+NO_EDITOR = (
+    "这台机器没有装 SPARQL 编辑器（安装时没有 npm，或没有取到软件包），这里是普通文本框，没有提示和语法检查。"
+    "装好 npm 之后再运行 make run，即可换成编辑器。"
+)
+
+
+@dataclass
+class QueryView:
+    """What the page shows: the text in the editor, and the query whose result is shown ("": none yet).
+
+    ``given`` counts the texts that were put into the editor, which keeps what is typed as long as it stays.
+    """
+
+    text: str = EXAMPLE
+    given: int = 0
+    asked: str = ""
+    answered: tuple[str, str] = ("", "")
+    answer: Answer | None = None
+
+    def put(self, text: str) -> None:
+        """Put a text into the editor."""
+        self.text, self.given = text, self.given + 1
+
+    def ask(self, query: str) -> None:
+        """Show the result of a query; the address holds it from now on."""
+        self.asked = self.text = query
+        st.query_params.from_dict({"query": query})
+
 
 def show_query() -> None:
-    """Draw the query that the address holds, and its result once it is run."""
+    """Draw the query that the address holds, its result, and the cookbook."""
+    view = view_in_address()
+    editor, recipes = st.columns([1.7, 1], gap="medium")
+    with recipes:
+        chosen = draw_cookbook()
+    if chosen:
+        query, at_once = chosen
+        view.put(query)
+        if at_once:
+            view.ask(query)
+    with editor:
+        run = draw_editor(view.text, view.given) if is_installed() else draw_text_area(view)
+        st.caption(HELP)
+    if run is not None:
+        view.ask(run)
+    if view.asked:
+        show_answer(answer_to(view))
+    st.subheader("全部问题", anchor=False)
+    draw_contents()
+
+
+def view_in_address() -> QueryView:
+    """What this session shows, led by the address where that has changed."""
+    view: QueryView = st.session_state.setdefault("query_view", QueryView())
+    asked, question = st.query_params.get("query", ""), st.query_params.get("question", "")
+    if asked != view.asked:
+        view.asked = asked
+        view.put(asked or EXAMPLE)
+    if question and st.session_state.get("question_in_address") != question:
+        st.session_state[QUESTION] = question
+    st.session_state["question_in_address"] = question
+    return view
+
+
+def draw_text_area(view: QueryView) -> str | None:
+    """A plain text field, where the editor is not installed; the query, once its reader runs it."""
+    st.caption(NO_EDITOR)
     with st.form("query", border=False):
-        query = st.text_area("SPARQL 查询", EXAMPLE, key="query", bind="query-params", height=240)
-        asked = st.form_submit_button("运行", type="primary")
-    st.caption("常用前缀（kp、dcterms、skos、oa 等）不必声明。程序请用 /sparql。")
-    if asked:
-        asked_for = Query(query, READABLE_FORMATS)
-        show_result(answer_query(QUERY_POOL, KNOWLEDGE_BASE.get(), asked_for, client="pages").result())
+        query = st.text_area("SPARQL 查询", view.text, key=f"query_{view.given}", height=320)
+        return query if st.form_submit_button("运行", type="primary") else None
 
 
-def show_result(result: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | list[pyoxigraph.Triple]) -> None:
-    """A table of solutions, a truth value, or Turtle."""
-    if isinstance(result, pyoxigraph.QueryBoolean):
-        st.info("成立" if result else "不成立")
-    elif isinstance(result, list):
-        turtle = write_triples(result, "ttl")
-        st.download_button("下载 Turtle", turtle, "科策图谱.ttl", "text/turtle", on_click="ignore")
-        st.code(turtle.decode("utf-8"), language="turtle", wrap_lines=True)
-    else:
-        show_solutions(result)
-
-
-def show_solutions(result: pyoxigraph.QuerySolutions) -> None:
-    """The first rows as a table and as CSV."""
-    names = [variable.value for variable in result.variables]
-    table = [list(row.values()) for row in islice(rows(result), MAX_ROWS + 1)]
-    if not table:
-        st.info("查询没有结果。请检查前缀、类名与图名，或先去掉一部分条件。")
-        return
-    more = f"，只列前 {MAX_ROWS} 行" if len(table) > MAX_ROWS else ""
-    shown = table[:MAX_ROWS]
-    st.caption(f"{len(shown)} 行{more}")
-    st.dataframe(pd.DataFrame(shown, columns=names), hide_index=True)
-    st.download_button("下载 CSV", csv_bytes(names, shown), "科策查询结果.csv", "text/csv", on_click="ignore")
+def answer_to(view: QueryView) -> Answer:
+    """The answer to what is asked, kept while the reader turns it about."""
+    knowledge_base = KNOWLEDGE_BASE.get()
+    wanted = (str(knowledge_base.folder), view.asked)
+    if view.answer is None or view.answered != wanted:
+        view.answer = None
+        with st.spinner("正在查询…"):
+            view.answer = answer_query(QUERY_POOL, knowledge_base, Query(view.asked, READABLE_FORMATS), client="pages")
+        view.answered = wanted
+    return view.answer
 
 
 show_query()

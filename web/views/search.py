@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from embeddings.facets import chosen_values
+from embeddings.search_sparql import search_sparql
 from embeddings.types import Hit, SearchFilters, SearchResult
 from kg.labels import KINDS, MODALITIES, force
 from kg.questions import run_question
@@ -17,6 +18,7 @@ from web.components.links import draw_links
 from web.concern_cards import statement_links
 from web.filters import MAX_HITS, PAGE_SIZE, chosen_filters, chosen_limit, facet_groups, search_address
 from web.links import document_key, place_destination
+from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
 
 MAX_NAMES = 6
@@ -93,6 +95,7 @@ def show_hits(question: str, filters: SearchFilters, hits: Sequence[Hit], limit:
     draw_cards([hit_card(hit) for hit in hits], key="cards")
     if len(hits) == limit < MAX_HITS:
         draw_links({"显示更多": search_address(question, filters, min(limit + PAGE_SIZE, MAX_HITS))}, key="more")
+    draw_query_link(search_sparql(question, filters, limit))
 
 
 def name_some(actors: Sequence[str]) -> str:

@@ -24,7 +24,9 @@ def show_together() -> None:
         return
     knowledge_base = KNOWLEDGE_BASE.get()
     store, iris = knowledge_base.store, Iris(knowledge_base.settings.base_iri)
-    found = run_question(store, "shared_statements", first=iris.actor(first).value, second=iris.actor(second).value)
+    found = run_question(
+        store, "shared_statements", first_actor=iris.actor(first).value, second_actor=iris.actor(second).value
+    )
     st.subheader(plain(f"同时写到“{first}”和“{second}”的陈述（{len(found)}）"), anchor=False)
     if not found:
         st.info("没有哪条举措或规范的原文同时写到它们。请核对名称，或从“概览”进入。")
