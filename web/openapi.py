@@ -52,6 +52,7 @@ def openapi_description(max_limit: int) -> Json:
             "/api/organizations/concerned": _json(
                 "一条举措或规范涉及哪些类别的单位", [_iri()], ["iri", "concerned"], missing=True
             ),
+            "/api/coding-table": _coding_table(),
             "/api/openapi.json": _json("本描述", [], ["openapi", "info", "paths"]),
         },
         "components": {
@@ -94,6 +95,19 @@ def _sparql() -> Json:
             "responses": {**responses, "415": _text_response("正文的类型不对")},
         },
     }
+
+
+def _coding_table() -> Json:
+    described = _json(
+        "文件的编码表：每条举措和规范一行",
+        [_parameter("document", _texts(), "文件的 IRI、题名、文号或编号，可写多次；不写为全部")],
+        ["statements"],
+        missing=True,
+    )
+    responses = described["get"]["responses"]
+    responses["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
+    responses["406"] = {**responses["400"], "description": "没有可接受的格式"}
+    return described
 
 
 def _json(summary: str, parameters: Sequence[Json], required: Sequence[str], missing: bool = False) -> Json:
