@@ -83,6 +83,8 @@ def parameters(store: GraphStore) -> list[dict[str, Argument]]:
             "document": documents[number % len(documents)],
             "actor": bearers[number],
             "actors": actors[number:100:30],
+            "first": actors[2 * number],
+            "second": actors[2 * number + 1],
             "kind": ACTOR_KIND + ("学会", "高等学校", "企业")[number],
             "iri": some("?x a kp:Measure")[number],
             "statement": some("?x a kp:Norm")[number],

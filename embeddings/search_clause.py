@@ -175,7 +175,7 @@ class _Text:
 
     def _column(self, number: int, variable: str) -> list[str]:
         """What ``VALUES`` at a token gives a variable."""
-        brace = self.words.index("{", number)
+        brace = next((place for place in range(number, len(self.words)) if self.words[place] == "{"), number)
         names = [token["variable"] for token in self.tokens[number + 1 : brace] if token["variable"]]
         if variable not in names or brace not in self._closing:
             return []

@@ -278,6 +278,25 @@ def test_query_formats_agree(small_settings: Settings, tmp_path: Path) -> None:
     assert turtle.returncode == 0 and "PolicyDocument" in turtle.stdout
 
 
+def test_query_searches_and_writes_graphs(small_settings: Settings) -> None:
+    search = 'SERVICE kp:search { ?hit kp:query "科普经费" ; kp:limit 2 ; kp:snippet ?words }'
+    arguments = ["-k", str(small_settings.knowledge_base)]
+    done = run("query", f"SELECT ?words {{ {search} }}", "--format", "tsv", *arguments, home=small_settings.home)
+    assert len(done.stdout.splitlines()) == 3 and "经费" in done.stdout
+    construct = f"CONSTRUCT {{ ?hit kp:snippet ?words }} WHERE {{ {search} }}"
+    done = run("query", construct, "--format", "jsonld", *arguments, home=small_settings.home)
+    assert len(json.loads(done.stdout)) == 2
+    done = run("query", construct, "--format", "csv", *arguments, home=small_settings.home)
+    assert done.returncode == 2 and "ttl、nt、rdfxml、jsonld" in done.stderr
+
+
+def test_query_over_a_limit_is_stopped(small_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KECE_QUERY_SECONDS", "1")
+    product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    done = run("query", product, "-k", str(small_settings.knowledge_base))
+    assert done.returncode == 2 and "用时超过 1 秒" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from embeddings.knowledge_base import KnowledgeBase
@@ -179,6 +182,71 @@ def test_limits_hold_for_searches_and_length(knowledge_base: KnowledgeBase, pool
         answer_query(pool, knowledge_base, Query("#" * 5001, READABLE_FORMATS))
     with pytest.raises(InputError, match="检索词"):
         answer_search_clauses('SELECT * { SERVICE kp:search { ?hit kp:query "  " } }', lambda: knowledge_base.searcher)
+
+
+PIECES = [
+    "SERVICE",
+    "SILENT",
+    "kp:search",
+    "{",
+    "}",
+    "?hit",
+    "kp:query",
+    "?text",
+    '"科普"',
+    ";",
+    ".",
+    ",",
+    "kp:limit",
+    "2",
+    "-3",
+    "a",
+    "kp:Norm",
+    "kp:score",
+    "?s",
+    "VALUES",
+    "(",
+    ")",
+    "BIND",
+    "AS",
+    "\nUNDEF",
+    "PREFIX",
+    "kp:",
+    ":",
+    "<urn:a>",
+    "<b>",
+    "<",
+    ">",
+    "'''",
+    '"',
+    "SELECT",
+    "*",
+    "#",
+    "@zh",
+    "^^",
+    "xsd:string",
+    "[",
+    "]",
+    "_:b",
+    "\\",
+    "$",
+    "?",
+]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(
+    before=st.lists(st.sampled_from(PIECES), max_size=8),
+    inside=st.lists(st.sampled_from(PIECES), max_size=8),
+    after=st.lists(st.sampled_from(PIECES), max_size=8),
+)
+def test_any_text_gives_a_text_or_says_what_is_wrong(
+    knowledge_base: KnowledgeBase, before: list[str], inside: list[str], after: list[str]
+) -> None:
+    block = f"SERVICE kp:search {{ ?hit kp:query ?text {' '.join(inside)} }}"
+    text = f"SELECT * {{ {' '.join(before)} {block} {' '.join(after)} }}"
+    with suppress(InputError):
+        assert "SELECT" in answer_search_clauses(text, lambda: knowledge_base.searcher)
 
 
 def test_errors_after_a_block_name_the_line_that_was_written(knowledge_base: KnowledgeBase, pool: QueryPool) -> None:

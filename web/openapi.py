@@ -97,6 +97,19 @@ def _sparql() -> Json:
     }
 
 
+def _coding_table() -> Json:
+    described = _json(
+        "文件的编码表：每条举措和规范一行",
+        [_parameter("document", _texts(), "文件的 IRI、题名、文号或编号，可写多次；不写为全部")],
+        ["statements"],
+        missing=True,
+    )
+    responses = described["get"]["responses"]
+    responses["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
+    responses["406"] = {**responses["400"], "description": "没有可接受的格式"}
+    return described
+
+
 def _json(summary: str, parameters: Sequence[Json], required: Sequence[str], missing: bool = False) -> Json:
     """GET of a JSON object; ``missing``: what is asked about may not exist."""
     answer = {"type": "object", "required": list(required)}
