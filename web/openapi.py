@@ -127,15 +127,6 @@ def _json(summary: str, parameters: Sequence[Json], required: Sequence[str], mis
     }
 
 
-def _coding_table() -> Json:
-    described = _json("编码表：所选文件（不选则全部）的举措和规范，逐条编号", [], ["statements"], missing=True)
-    get = described["get"]
-    get["parameters"] = [_parameter("document", _texts(), "文件的 IRI、文号或标题，可写多次")]
-    get["responses"]["200"]["content"]["text/csv"] = {}
-    get["responses"]["406"] = {**get["responses"]["400"], "description": "没有可接受的格式"}
-    return described
-
-
 def _text_response(meaning: str) -> Json:
     return {"description": meaning, "content": {"text/plain": {"schema": {"type": "string"}}}}
 
