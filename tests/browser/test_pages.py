@@ -81,7 +81,7 @@ def test_organization_kinds_taken_away_and_restored(page: Page, app_address: str
     kinds = page.locator(".st-key-kinds")
     expect(kinds).to_contain_text("全国学会")
     kinds.get_by_role("combobox").press("Backspace")
-    expect(page.get_by_text("没有说明是哪一类单位")).to_be_visible()
+    expect(page.get_by_text("没有选定类别")).to_be_visible()
     assert "kind=" in page.url
     page.get_by_role("link", name="恢复自动判断").click()
     expect(kinds).to_contain_text("全国学会")
@@ -91,7 +91,7 @@ def test_organization_kinds_taken_away_and_restored(page: Page, app_address: str
 def test_organization_described_gets_all_three_files(page: Page, app_address: str) -> None:
     page.goto(f"{app_address}/organizations")
     described = page.get_by_label("用几句话说明")
-    described.fill("我们是做半导体设备的民营企业，在浙江")
+    described.fill("我们是做人工智能的民营企业，在浙江")
     described.press("Control+Enter")
     expect(page.locator(".known")).to_contain_text("民营企业（说明里写着“民营企业”）")
     expect(page.get_by_role("combobox", name="地区")).to_have_value("浙江省")
