@@ -12,19 +12,15 @@ import argparse
 import math
 import os
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 import httpx
-import uvicorn
-from starlette.applications import Starlette
 
 from benchmarks.end_to_end import commit
 from benchmarks.sparql_stores import (
@@ -41,10 +37,12 @@ from benchmarks.sparql_stores import (
 )
 from benchmarks.virtuoso import running_virtuoso
 from embeddings.knowledge_base import STORE, KnowledgeBase
-from kg.export import serialize_result, sorted_n_quads
+from kg.export import serialize_result
+from kg.rdf_formats import GRAPH_FILES, write_quads
 from kg.settings import PROJECT_ROOT, QueryLimits, Settings
 from kg.store import GraphStore
 from tests.hostile_queries import REFUSED, STOPPED
+from tests.sparql_service import served_on_a_port
 
 REPORT = PROJECT_ROOT / "benchmarks" / "sparql.md"
 CHEAP = {
@@ -71,31 +69,11 @@ class Spread(NamedTuple):
         return cls(median(ordered), ordered[math.ceil(0.95 * len(ordered)) - 1], ordered[-1])
 
 
-@contextmanager
-def endpoint(folder: Path, store: GraphStore, limits: QueryLimits) -> Iterator[str]:
-    """The address of /sparql over a store, without anything to search."""
-    os.environ["KECE_QUERY_SECONDS"] = str(limits.seconds)
-    from web.resources import KNOWLEDGE_BASE, QUERY_POOL  # noqa: PLC0415  (they read the environment)
-    from web.routes import ROUTES  # noqa: PLC0415
-
-    knowledge_base = KnowledgeBase(folder, {}, store, Settings(home=folder))
-    KNOWLEDGE_BASE.get = lambda: knowledge_base  # type: ignore[method-assign]
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=ROUTES), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/sparql"
-    server.should_exit = True
-    thread.join()
-    QUERY_POOL.close()
-
-
 def compare_stores(store: GraphStore, work: Path, with_virtuoso: bool) -> list[str]:
     texts = queries(store)
     ours = {name: measure(our_answers(store), of_name, ROUNDS) for name, of_name in texts.items()}
     dump = work / "all.nq"
-    dump.write_bytes(sorted_n_quads(store.quads()))
+    dump.write_bytes(write_quads(store.quads(), GRAPH_FILES["nq"]))
     rivals: dict[str, dict[str, Measured]] = {}
     if with_virtuoso:
         (work / "virtuoso").mkdir()
@@ -253,8 +231,10 @@ def main() -> None:
         work = Path(temporary)
         folder = options.folder or work / "knowledge-base"
         store = build(options.collection, folder / STORE)
-        with endpoint(folder, store, HOSTILE_LIMITS) as address:
-            lines = [*overhead_report(address, store), "", *hostile_report(address)]
+        knowledge_base = KnowledgeBase(folder, {}, store, Settings(home=folder))  # without anything to search
+        with served_on_a_port(knowledge_base, HOSTILE_LIMITS) as address:
+            endpoint = f"{address}/sparql"
+            lines = [*overhead_report(endpoint, store), "", *hostile_report(endpoint)]
         lines = [*compare_stores(store, work, options.virtuoso), "", *lines]
     command = f"python -m benchmarks.sparql COLLECTION{' --virtuoso' if options.virtuoso else ''}"
     about = f"{date.today()}, commit {commit()}, {os.cpu_count()} cores shared with other work. Command: `{command}`."

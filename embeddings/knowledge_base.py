@@ -14,11 +14,11 @@ from pyoxigraph import Quad
 from embeddings.encoder import load_adapter, load_encoder
 from embeddings.index_writer import IndexWriter
 from embeddings.passages import document_passages
-from embeddings.references import NamedDocument
 from embeddings.search import Searcher
 from embeddings.shards import INDEX_FOLDER
 from embeddings.types import Encoder, FloatArray
 from kg.catalogue import Catalogue, Entry, citation_links, is_repeated, write_entry
+from kg.document_names import named_documents
 from kg.errors import InputError, StoreError, ValidationError
 from kg.extract import extract_statements
 from kg.generations import current_generation, new_generation
@@ -26,7 +26,6 @@ from kg.graph import document_quads, vocabulary_quads
 from kg.namespaces import Iris
 from kg.organizations import OrganizationMatcher
 from kg.parse import parse_document
-from kg.questions import run_question
 from kg.settings import Settings
 from kg.store import GraphStore, build_store
 from kg.types import Source
@@ -176,11 +175,7 @@ class KnowledgeBase:
 
     def searcher_with(self, encoder: Encoder, adapter: FloatArray | None) -> Searcher:
         """Search with an encoder whose passage vectors are those of the index, and an adapter for its questions."""
-        documents = (
-            NamedDocument(str(row["iri"]), str(row["title"]), None if row["number"] is None else str(row["number"]))
-            for row in run_question(self.store, "documents")
-        )
-        return Searcher.open(self.folder / INDEX, encoder, documents, adapter)
+        return Searcher.open(self.folder / INDEX, encoder, named_documents(self.store), adapter)
 
     @cached_property
     def encoder(self) -> Encoder:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from embeddings.tokens import fold
+from kg.document_names import NamedDocument
 from kg.extract.titles import continues_word
 from kg.lexicon import load_rows
 from kg.numbering import integer_of
@@ -24,15 +25,6 @@ _CITED_PROVISION = re.compile(rf"[》\s]*(?:中的|里的|的|中|里)?\s*{_PROV
 _PLACE = re.compile(_PROVISION)
 _BRACKETS = re.compile(r"[〔〕\[\]()【】第\s]")
 _TITLE_MARKS = re.compile(r"[\s《》〈〉“”‘’\"'「」『』]")
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDocument:
-    """What a document may be asked for by; ``number`` is its 文号."""
-
-    iri: str
-    title: str
-    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

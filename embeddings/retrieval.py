@@ -12,8 +12,9 @@ from embeddings.graph_signal import COLUMNS, Evidence, find_evidence
 from embeddings.index import Index
 from embeddings.query import Question, Synonyms, load_synonyms, understand
 from embeddings.query_adapter import adapt
-from embeddings.references import DocumentNames, NamedDocument, Reference
+from embeddings.references import DocumentNames, Reference
 from embeddings.types import Encoder, FloatArray, SearchFilters, Signal
+from kg.document_names import NamedDocument
 
 CANDIDATES = 300  # of each list: a statement is ranked with the passage around it if that is among them, too
 EVIDENCE_ROWS = 100  # what the graph is asked about: reading the columns of all took a third of a search

@@ -11,10 +11,10 @@ from embeddings.fusion import FusedScore
 from embeddings.graph_signal import PLACE_WEIGHT
 from embeddings.index import Index
 from embeddings.passages import INDEXED_COLUMNS
-from embeddings.references import NamedDocument
 from embeddings.retrieval import CANDIDATES, Retrieval, Retriever
 from embeddings.similar import SimilarStatement, Statement, find_similar, find_statement
 from embeddings.types import ALL_SIGNALS, Encoder, FloatArray, Hit, SearchFilters, SearchResult, Signal
+from kg.document_names import NamedDocument
 from kg.errors import InputError, StoreError
 from kg.types import Span
 

@@ -16,9 +16,9 @@ from pyoxigraph import Quad
 from kg.citation_graph import CitationLinks
 from kg.citation_resolution import CitableDocument
 from kg.dataclass_json import from_json, to_json
-from kg.errors import InputError, NotFoundError, StoreError
+from kg.document_names import NamedDocument, find_document
+from kg.errors import InputError, StoreError
 from kg.namespaces import Iris
-from kg.title_forms import number_form
 from kg.types import Citation, Document, Statements
 
 
@@ -98,23 +98,9 @@ def find_entry(catalogue: Catalogue, iris: Iris, name: str) -> Entry:
         NotFoundError: there is none.
         InputError: there are several.
     """
-    found = [entry for entry in catalogue.values() if name in _names(entry, iris)]
-    found = found or [
-        entry
-        for entry in catalogue.values()
-        if entry.document.number and number_form(entry.document.number) == number_form(name)
-    ]
-    if not found:
-        raise NotFoundError(f"知识库里没有“{name}”。请给出文件的 IRI、文号、题名或编号。")
-    if len(found) > 1:
-        listed = "、".join(iris.document(entry.document.key).value for entry in found)
-        raise InputError(f"“{name}”有 {len(found)} 份。请用 IRI 指明是哪一份：{listed}")
-    return found[0]
-
-
-def _names(entry: Entry, iris: Iris) -> set[str | None]:
-    document = entry.document
-    return {iris.document(document.key).value, document.key, document.number, document.title}
+    entries = {iris.document(entry.document.key).value: entry for entry in catalogue.values()}
+    documents = (NamedDocument(iri, entry.document.title, entry.document.number) for iri, entry in entries.items())
+    return entries[find_document(documents, name).iri]
 
 
 def citation_links(iris: Iris, catalogue: Catalogue) -> CitationLinks:

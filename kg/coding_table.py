@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
-from kg.errors import InputError, NotFoundError
+from kg.document_names import find_document, named_documents
+from kg.errors import NotFoundError
 from kg.labels import KINDS, force
 from kg.questions import Row, run_question
 from kg.store import GraphStore
 from kg.table import Table, Value
-from kg.title_forms import number_form
 from kg.types import Level
 
 HEADER = (
@@ -108,22 +108,8 @@ def find_documents(store: GraphStore, names: Sequence[str]) -> tuple[str, ...]:
         NotFoundError: there is no such document.
         InputError: a name fits several.
     """
-    rows = run_question(store, "documents")
-    return tuple(_find(rows, name) for name in names) if names else tuple(str(row["iri"]) for row in rows)
-
-
-def _find(rows: Sequence[Row], name: str) -> str:
-    found = [
-        str(row["iri"])
-        for row in rows
-        if name in (row["iri"], str(row["iri"]).rsplit("/", 1)[-1], row["title"])
-        or (row["number"] and number_form(str(row["number"])) == number_form(name))
-    ]
-    if not found:
-        raise NotFoundError(f"知识库里没有“{name}”。请给出文件的 IRI、文号、题名或编号；收录了哪些文件，见“文档”页。")
-    if len(found) > 1:
-        raise InputError(f"“{name}”有 {len(found)} 份。请用 IRI 指明是哪一份：{'、'.join(found)}")
-    return found[0]
+    documents = named_documents(store)
+    return tuple(find_document(documents, name).iri for name in names) or tuple(document.iri for document in documents)
 
 
 def code_documents(store: GraphStore, documents: Sequence[str]) -> Iterator[CodedStatement]:

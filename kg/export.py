@@ -1,4 +1,4 @@
-"""Answers as bytes: query results, and graphs as sorted N-Quads."""
+"""Answers of queries as bytes, and back."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from pyoxigraph import (
     Triple,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from kg.errors import TooLargeError, UnsuitableFormatError
-from kg.namespaces import PREFIXES
+from kg.rdf_formats import GRAPH_FILES, GraphFormat, write_quads
 from kg.store import Result
 
 if TYPE_CHECKING:
@@ -35,11 +34,11 @@ TABLE_FORMATS: dict[str, QueryResultsFormat] = {
 }
 """Formats of SELECT and ASK."""
 
-GRAPH_FORMATS: dict[str, RdfFormat] = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "rdfxml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
+GRAPH_FORMATS: dict[str, GraphFormat] = {
+    "ttl": GRAPH_FILES["ttl"],
+    "nt": GRAPH_FILES["nt"],
+    "rdfxml": GRAPH_FILES["rdf"],
+    "jsonld": GRAPH_FILES["jsonld"],
 }
 """Formats of CONSTRUCT and DESCRIBE."""
 
@@ -90,7 +89,7 @@ def serialize_result(result: Result, format_name: str | None, limit_bytes: int |
         raise UnsuitableFormatError(f"{kind} 查询的结果不能写成{wanted}。可用的格式：{'、'.join(kind.formats)}。")
     output = _LimitedOutput(limit_bytes)
     if isinstance(result, QueryTriples):
-        serialize(_different(result, limit_bytes), output, GRAPH_FORMATS[format_name], prefixes=PREFIXES)
+        output.write(write_triples(_different(result, limit_bytes), format_name))
     else:
         result.serialize(output, TABLE_FORMATS[format_name])
     return output.getvalue()
@@ -104,8 +103,8 @@ def read_result(content: bytes, kind: ResultKind) -> QuerySolutions | QueryBoole
 
 
 def write_triples(triples: Iterable[Triple], format_name: str) -> bytes:
-    """Each of the triples once, in a format of ``GRAPH_FORMATS``, UTF-8."""
-    return _content(serialize(_different(triples, None), format=GRAPH_FORMATS[format_name], prefixes=PREFIXES))
+    """Each of the triples once and sorted, in a format of ``GRAPH_FORMATS``, UTF-8."""
+    return write_quads((Quad(*triple) for triple in triples), GRAPH_FORMATS[format_name])
 
 
 class _LimitedOutput(io.BytesIO):
@@ -121,26 +120,15 @@ class _LimitedOutput(io.BytesIO):
         return super().write(content)
 
 
-def _different(triples: Iterable[Triple], limit_bytes: int | None) -> list[Triple]:
-    """Each of the triples once, in the order of their text."""
+def _different(triples: Iterable[Triple], limit_bytes: int | None) -> set[Triple]:
+    """The triples, each once, as long as they may come under the limit."""
     different: set[Triple] = set()
     for triple in triples:
         different.add(triple)
         if limit_bytes is not None and len(different) * SHORTEST_TRIPLE_BYTES > limit_bytes:
             raise _too_large(limit_bytes)
-    return sorted(different, key=str)
+    return different
 
 
 def _too_large(limit_bytes: int) -> TooLargeError:
     return TooLargeError(f"结果超过 {limit_bytes / 1_000_000:g} MB。请加上 LIMIT，分页（OFFSET）取，或缩小条件。")
-
-
-def _content(serialized: bytes | None) -> bytes:
-    if serialized is None:
-        raise TypeError("the serializer was given an output file, expected none")
-    return serialized
-
-
-def sorted_n_quads(quads: Iterable[Quad]) -> bytes:
-    """Canonical lines of N-Quads, each once, in the order of their bytes: equal graphs give equal bytes."""
-    return b"".join(sorted(set(_content(serialize(quads, format=RdfFormat.N_QUADS)).splitlines(keepends=True))))

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad
 
-from kg.export import sorted_n_quads
 from kg.graph import document_quads, vocabulary_quads
 from kg.namespaces import KP, RDF, Iris, iri_segment
+from kg.rdf_formats import GRAPH_FILES, write_quads
 from kg.settings import PROJECT_ROOT
 from kg.store import GraphStore
 from kg.types import Document, Statements
@@ -119,20 +119,21 @@ def test_no_unknown_term_is_used(quads: list[Quad]) -> None:
 
 def test_another_process_writes_the_same_bytes(quads: list[Quad]) -> None:
     program = (
-        "import sys; from kg.export import sorted_n_quads; from kg.graph import document_quads;"
+        "import sys; from kg.rdf_formats import GRAPH_FILES, write_quads; from kg.graph import document_quads;"
         "from kg.namespaces import Iris; from tests.factories import plan_document, plan_statements;"
-        "sys.stdout.buffer.write(sorted_n_quads(document_quads(plan_document(), plan_statements(),"
-        " Iris('https://kece.example/'))))"
+        "quads = document_quads(plan_document(), plan_statements(), Iris('https://kece.example/'));"
+        "sys.stdout.buffer.write(write_quads(quads, GRAPH_FILES['nq']))"
     )
     environment = {"PYTHONHASHSEED": "7"}
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=PROJECT_ROOT, env=environment, capture_output=True, check=True
     )
-    assert done.stdout == sorted_n_quads(quads)
+    assert done.stdout == write_quads(quads, GRAPH_FILES["nq"])
 
 
 def test_base_iri_moves_the_data_and_not_the_vocabulary() -> None:
-    moved = sorted_n_quads(document_quads(plan_document(), plan_statements(), Iris("http://policy.test/kb/")))
+    quads = document_quads(plan_document(), plan_statements(), Iris("http://policy.test/kb/"))
+    moved = write_quads(quads, GRAPH_FILES["nq"])
     assert b"<http://policy.test/kb/id/document/" in moved
     assert b"<https://kece.example/id/" not in moved
     assert b"<https://kece.example/ontology#Measure>" in moved

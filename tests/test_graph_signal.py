@@ -16,7 +16,8 @@ from embeddings.graph_signal import (
     find_evidence,
 )
 from embeddings.query import load_synonyms, understand
-from embeddings.references import DocumentNames, NamedDocument
+from embeddings.references import DocumentNames
+from kg.document_names import NamedDocument
 
 STATUTE = NamedDocument("urn:statute", "中华人民共和国科学技术普及法")
 NAMES = DocumentNames([STATUTE])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from embeddings.references import DocumentNames, NamedDocument, ProvisionNumber
+from embeddings.references import DocumentNames, ProvisionNumber
 from embeddings.tokens import fold
+from kg.document_names import NamedDocument
 
 POPULARIZATION = NamedDocument("urn:popularization", "中华人民共和国科学技术普及法")
 PATENTS = NamedDocument("urn:patents", "中华人民共和国专利法")

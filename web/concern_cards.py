@@ -7,19 +7,11 @@ from dataclasses import replace
 from embeddings.organization_search import NearStatement
 from kg.checklist_rows import force_in_words, times_in_words
 from kg.concerns import Concern
-from kg.labels import KINDS, force
+from kg.labels import force
 from kg.organization_comparison import SharedConcern
 from kg.organization_report import MUST_CHECK
 from web.components.cards import Card, Note
-from web.links import Destination, destination, document_key, place_destination
-
-
-def statement_links(iri: str) -> list[tuple[str, Destination]]:
-    """What to look at next from a measure or norm."""
-    return [
-        ("相近表述", destination("similar", {"iri": iri})),
-        ("涉及哪些单位", destination("concerned", {"iri": iri})),
-    ]
+from web.statement_card import statement_card, statement_links
 
 
 def concern_card(concern: Concern) -> Card:
@@ -30,13 +22,8 @@ def concern_card(concern: Concern) -> Card:
         "条件": "；".join(concern.conditions),
         "数量": "；".join(concern.quantities),
     }
-    return Card(
-        rank=concern.rank,
-        tone=concern.kind,
-        badge=KINDS[concern.kind],
-        source=f"《{concern.document}》 {concern.place}",
-        text=concern.text,
-        destination=place_destination(document_key(concern.document_iri), concern.start, concern.end),
+    return replace(
+        statement_card(concern, concern.rank),
         facts=[(name, value) for name, value in facts.items() if value],
         note=Note(title="为什么", text=concern.path),
         links=statement_links(concern.iri),
@@ -61,13 +48,8 @@ def shared_card(shared: SharedConcern, first: str, second: str) -> Card:
 def near_card(number: int, near: NearStatement) -> Card:
     """A statement that is only near the organization's field."""
     hit = near.hit
-    return Card(
-        rank=number,
-        tone=hit.kind,
-        badge=KINDS[hit.kind],
-        source=f"《{hit.document}》 {hit.place}",
-        text=hit.text,
-        destination=place_destination(document_key(hit.document_iri), hit.start, hit.end),
+    return replace(
+        statement_card(hit, number),
         marks=hit.marks,
         facts=[("效力", force(hit.modality, hit.strength))] if hit.modality else [],
         note=Note(title="为什么", text=near.path),

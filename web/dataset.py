@@ -35,9 +35,8 @@ from web.links import document_key
 from web.negotiation import choose_media_type
 from web.resources import KNOWLEDGE_BASE
 
-DUMPS_AT_ONCE = CapacityLimiter(
-    1
-)  # writing a part keeps a core busy; while a slow reader takes it, others have their turn
+# Writing a part keeps a core busy; while a slow reader takes it, others have their turn.
+DUMPS_AT_ONCE = CapacityLimiter(1)
 
 SIZES = OfGeneration(lambda knowledge_base: Sizes.of(knowledge_base.store))
 
@@ -187,7 +186,7 @@ class NamedGraph(DumpFile):
     """``/graph/…``: a named graph's IRI leads to its contents, for people to the document that it is about."""
 
     def asked_for(self, request: Request) -> tuple[KnowledgeBase, Dump] | Response:
-        """Raises ``NotFoundError`` for a graph that is not there, ``NotAcceptableError`` for other formats."""
+        """Raises ``NotFoundError`` for a graph that is not there, ``UnsuitableFormatError`` for other formats."""
         knowledge_base, path = KNOWLEDGE_BASE.get(), RequestedPath.of(request)
         base_iri = knowledge_base.settings.base_iri
         graphs = {graph.value: graph for graph in graphs_of_store(knowledge_base.store)}

@@ -9,7 +9,7 @@ from starlette.endpoints import HTTPEndpoint
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.errors import InputError, KeceError, NotFoundError
+from kg.errors import KeceError, NotFoundError, UnsuitableFormatError
 from kg.rdf_formats import GRAPH_FILES, write_quads
 from web.addresses import RequestedPath, root_of
 from web.generation import is_unchanged
@@ -28,12 +28,6 @@ MEDIA_TYPES = {
 """Suffix by media type. Who accepts anything is a program and gets the first; browsers name HTML."""
 
 
-class NotAcceptableError(InputError):
-    """None of the formats that the client accepts can be written."""
-
-    http_status = 406
-
-
 def accepted(request: Request) -> str:
     """The ``Accept`` header; one sent in several lines counts as one (RFC 9110, 5.3)."""
     return ", ".join(request.headers.getlist("accept"))
@@ -43,13 +37,13 @@ def negotiated_suffix(request: Request, suffixes: Collection[str] = frozenset(SU
     """The suffix, one of ``suffixes``, of the format that the request wants most.
 
     Raises:
-        NotAcceptableError: none of those that can be written.
+        UnsuitableFormatError: none of those that can be written.
     """
     accept = accepted(request)
     offered = [media_type for media_type, suffix in MEDIA_TYPES.items() if suffix in suffixes]
     media_type = choose_media_type(accept, offered)
     if media_type is None:
-        raise NotAcceptableError(f"请求只接受“{accept}”，这里可以给出：{'、'.join(offered)}。")
+        raise UnsuitableFormatError(f"请求只接受“{accept}”，这里可以给出：{'、'.join(offered)}。")
     return MEDIA_TYPES[media_type]
 
 

@@ -1,8 +1,12 @@
 """Media types of the files that pages offer."""
 
+from kg.rdf_formats import GRAPH_FILES
+
 MEDIA_TYPES = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".json": "application/sparql-results+json",
+    ".ttl": GRAPH_FILES["ttl"].media_type,
 }
 """By the ending of the file."""

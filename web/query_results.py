@@ -12,6 +12,7 @@ from kg.export import write_triples
 from kg.query_pool import Answer
 from kg.store import Value
 from kg.table import Table, table_csv, table_workbook
+from web.media_types import MEDIA_TYPES
 from web.result_charts import Chart, bars, lines, network, possible_charts, timeline
 from web.result_table import TRIPLE, Column, Kind, ResultTable, original_address, short_iri, table_of, table_of_triples
 
@@ -24,12 +25,6 @@ ORIGINAL = "原文"
 LIKELY_ENDS = (TRIPLE[0], TRIPLE[2])
 TABLE, TURTLE = "表格", "Turtle"
 FILE = "科策查询结果"
-MEDIA_TYPES = {
-    "CSV": "text/csv",
-    "XLSX": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "JSON": "application/sparql-results+json",
-    "TTL": "text/turtle",
-}
 
 
 def show_answer(answer: Answer) -> None:
@@ -70,8 +65,9 @@ def draw_downloads(table: ResultTable, ready: dict[str, bytes]) -> None:
         **ready,
     }
     for name, content in files.items():
+        ending = f".{name.lower()}"
         line.download_button(
-            f"下载 {name}", content, f"{FILE}.{name.lower()}", MEDIA_TYPES[name], on_click="ignore", key=f"file_{name}"
+            f"下载 {name}", content, FILE + ending, MEDIA_TYPES[ending], on_click="ignore", key=f"file_{name}"
         )
 
 

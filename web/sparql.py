@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from embeddings.sparql import answer_query
 from kg.errors import BusyError, InputError, KeceError, TooLargeError, UnsuitableFormatError
-from kg.export import ResultKind, write_triples
+from kg.export import GRAPH_FORMATS, ResultKind, write_triples
 from kg.query_pool import Query
 from kg.store import Dataset
 from web.negotiation import choose_media_type
@@ -47,12 +47,7 @@ MEDIA_TYPES: dict[ResultKind, dict[str, str]] = {
         "application/sparql-results+xml": "xml",
         "application/xml": "xml",
     },
-    ResultKind.GRAPH: {
-        "text/turtle": "ttl",
-        "application/n-triples": "nt",
-        "application/rdf+xml": "rdfxml",
-        "application/ld+json": "jsonld",
-    },
+    ResultKind.GRAPH: {graph_format.media_type: name for name, graph_format in GRAPH_FORMATS.items()},
 }
 
 # Threads only wait for an answer; more than the queue holds are turned away before they take one.

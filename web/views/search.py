@@ -1,6 +1,7 @@
 """检索: a question, the ranked statements that answer it, and filters with counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -15,11 +16,10 @@ from web.components.cards import Card, Note, draw_cards
 from web.components.chips import draw_chips
 from web.components.facets import draw_facets
 from web.components.links import draw_links
-from web.concern_cards import statement_links
 from web.filters import MAX_HITS, PAGE_SIZE, chosen_filters, chosen_limit, facet_groups, search_address
-from web.links import document_key, place_destination
 from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
+from web.statement_card import statement_card, statement_links
 
 MAX_NAMES = 6
 EXAMPLES = [
@@ -108,13 +108,8 @@ def hit_card(hit: Hit) -> Card:
     """A hit as shown."""
     facts = [("效力", force(hit.modality, hit.strength))] if hit.modality else []
     facts += [("主体", name_some(hit.actors))] if hit.actors else []
-    return Card(
-        rank=hit.rank,
-        tone=hit.kind,
-        badge=KINDS[hit.kind],
-        source=f"《{hit.document}》 {hit.place}",
-        text=hit.text,
-        destination=place_destination(document_key(hit.document_iri), hit.start, hit.end),
+    return replace(
+        statement_card(hit, hit.rank),
         marks=hit.marks,
         facts=facts,
         note=Note(title="为什么", text=f"{hit.why}\n{score_line(hit)}\n{SCORE_MEANING}"),

@@ -7,10 +7,10 @@ from kg.namespaces import Iris
 from kg.questions import Row, run_question
 from web.components.cards import Card, draw_cards
 from web.components.links import draw_links
-from web.concern_cards import statement_links
 from web.links import destination, document_key, place_destination
 from web.markdown import plain
 from web.resources import KNOWLEDGE_BASE
+from web.statement_card import statement_links
 
 MAX_STATEMENTS = 200
 
