@@ -10,9 +10,8 @@ from kg.actors import kinds_of, levels_of, without_level_words
 from kg.directory import find_organization
 from kg.lexicon import load_alternation, load_rows
 from kg.resolution import names_one_body, why_open
-from kg.taxonomy import kind_labels, ways_up, whole_kind, without_quantifier
+from kg.taxonomy import kind_labels, leaves_part, ways_up, whole_kind, without_quantifier
 
-_SOME = re.compile("有关|相关|其他")
 _ANY_DEPARTMENT = frozenset({"政府部门", "国务院部门", "地方政府部门"})
 """Departments whatever they are in charge of; of the others a name (教育行政部门) is one of all of its function."""
 
@@ -23,7 +22,9 @@ class ActorClass:
 
     ``alternative``: its members are of one of the ``kinds`` (师生), else of all. ``whole``: the kinds that the label
     names as a whole. ``member``: the kind for some members of which the label is a word (理事长). ``levels``: those of
-    government that it names. ``sectors``: of ``kg/lexicon/sectors.tsv``.
+    government that it names. ``sectors``: of ``kg/lexicon/sectors.tsv``. ``vague``: why only the context tells who is
+    meant (有关部门), in Chinese, else None. ``behind``: the kind named as a whole behind an attribute of the label
+    (制造计量器具的企业), else None.
     """
 
     kinds: tuple[str, ...]
@@ -57,7 +58,7 @@ def class_of(label: str) -> ActorClass | None:
 
 def _why_any(label: str, kinds: tuple[str, ...]) -> str | None:
     """国务院其他有关部门: departments of which only the matter tells which."""
-    if not _ANY_DEPARTMENT.issuperset(kinds) or not _SOME.search(label):
+    if not _ANY_DEPARTMENT.issuperset(kinds) or not leaves_part(label):
         return None
     return "没有写明是哪些"
 

@@ -13,7 +13,7 @@ from functools import cache
 from kg.directory import Organization, find_organization, normal_form
 from kg.lexicon import load_alternation, load_rows
 from kg.places import Place, split_place
-from kg.taxonomy import ways_up, whole_kind
+from kg.taxonomy import has_levels, ways_up, whole_kind
 
 _COLLECTIVE = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:队伍|们)$")
 """What is said of a group of persons without changing of what kind they are: 教师队伍."""
@@ -21,8 +21,6 @@ _COMPANY = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:股份|集团)?有限(?:责任
 """The form of a company, behind what kind of organization it is: 专利代理有限公司."""
 _GOVERNMENT = re.compile("^(?:各级)?(?:地方)?(?:各级)?(?:人民)?政府的?(?:各|有关|其他)*")
 _LETTERS = {"provincial": "省", "municipal": "市", "county": "县", "township": "乡"}
-_GOVERNED = frozenset({"党委与政府", "群团组织", "科协系统"})
-"""Kinds whose bodies are of the level of the place in their name; 上海交通大学 is of none."""
 _JOINT = "(?:[、和及与或]|以及|或者)"
 _IN_CHARGE = (
     "(?:等)?(?:有关|相关|其他)*(?:工作|事务|行政|监督|监察|管理|主管|监管|执法|综合|业务)*的?(?:主管|行政|管理|有关|相关)*"
@@ -34,10 +32,6 @@ _OFFICE = (
 )
 _OUTSIDE_GOVERNMENT = re.compile(
     r"中共|^(?:全国)?党|党委|^中央(?!人民)|^[省市县乡]委(?!员会)|^军|军[队区]|武警|法院|工委$"
-)
-_COUNTY_BODY = re.compile(
-    "(?:政府|科协|协会|学会|研究会|局|委|办|委员会|办公室|办公厅|部门|法院|检察院|政协|代表大会|人大|常委会|妇联|工会|工商联"
-    "|残联|联合会|馆|中心|站|医院|学校|中学|小学|办事处|卫生院|[社村]|管委会|供销合作社|银行|公司)$"
 )
 
 
@@ -136,7 +130,7 @@ class _Reader:
             if final and (may_be_final is None or not may_be_final(kind)):
                 continue
             if pattern.search(stem if final else self.name):
-                level = kind_level or (self.level if _is_governed(kind) else None)
+                level = kind_level or (self.level if has_levels(kind) else None)
                 yield NamedKind(kind, level, f"名称“{self.label}”{why}", scope == "either")
                 if final:
                     return
@@ -159,10 +153,6 @@ def _narrowest(found: dict[str, NamedKind]) -> tuple[NamedKind, ...]:
     return tuple(kinds)
 
 
-def _is_governed(kind: str) -> bool:
-    return not _GOVERNED.isdisjoint(ways_up(kind))
-
-
 def _class_in_place(name: str) -> str:
     """各市人民政府 of 山东省的各市人民政府."""
     place = split_place(name)
@@ -176,7 +166,7 @@ def _with_letters(name: str) -> tuple[str, str | None]:
         words, end, only_bodies = _opening(name)
         if only_bodies:
             return "".join(_LETTERS[level] for level in words) + name[end:], None
-        if place is None or (place[1] and not _COUNTY_BODY.search(place[1])):
+        if place is None or (place[1] and not _county_body().search(place[1])):
             return name, None
     return _LETTERS[place[0].level] + place[1], place[0].level
 
@@ -210,6 +200,11 @@ def _opening(name: str) -> tuple[tuple[str, ...], int, bool]:
         else:
             order = ("national", *_LETTERS)
             return tuple(sorted(levels, key=order.index)), end, bool(levels) and only_bodies
+
+
+@cache
+def _county_body() -> re.Pattern[str]:
+    return re.compile(f"{load_alternation('county_bodies.tsv')}$")
 
 
 @cache

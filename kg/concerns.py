@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.namespaces import statement_kind
 from kg.organization_roles import RELATIONS, Finding
 from kg.questions import Row, run_question
 from kg.store import GraphStore
@@ -73,7 +74,7 @@ def _concern(rank: int, finding: Finding, row: Row, terms: Sequence[Row], reason
     return Concern(
         rank=rank,
         role=finding.role,
-        kind="norm" if "/norm/" in finding.iri else "measure",
+        kind=statement_kind(finding.iri),
         text=str(row["text"]),
         document=str(row["document_title"]),
         place=str(row["place"]),

@@ -122,7 +122,7 @@ def holds_in(match: Match, document: str, profile: OrganizationProfile, home: Do
         return False
     if match.distance == 0 or home is None:
         return True
-    if None not in (profile.region, home.region) and profile.region is not None and profile.region.label != home.region:
+    if profile.region is not None and home.region not in (None, profile.region.label):
         return False
     levels = {level.label for level in profile.levels}
     if not levels or home.level is None or levels & match.levels:

@@ -156,3 +156,8 @@ def statement_span(iri: str) -> Span:
 def statement_document(iri: str) -> str:
     """The IRI of the document whose statement this is, as :meth:`Iris.statement` wrote it."""
     return iri.rsplit("/", 2)[0]
+
+
+def statement_kind(iri: str) -> str:
+    """The kind of the statement with this IRI (measure, norm …), as :meth:`Iris.statement` wrote it."""
+    return iri.rsplit("/", 2)[1]

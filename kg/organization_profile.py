@@ -18,14 +18,10 @@ from kg.labels import LEVELS
 from kg.lexicon import load_rows
 from kg.organization_description import Description, Trait, read_description
 from kg.places import split_place
-from kg.taxonomy import kind_labels, ways_up
+from kg.taxonomy import has_levels, kind_labels, ways_up
 from kg.terms import TermFinder
 
 MAXIMUM_CHARACTERS = 500
-_WITH_LEVELS = frozenset({"科协组织", "学会", "政府", "政府部门", "党组织", "权力机关"})
-"""Kinds of which every level has its own, so that not to know the level is worth a word."""
-_WITHOUT_LEVELS = frozenset({"基层科协", "学会分支机构"})
-"""Narrower ones that belong to a place of work or a society and to no level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +162,12 @@ def _levels(name: str, told: Description, kinds: tuple[Trait, ...], given: str |
     if by_name:
         return tuple(Trait(level, reason) for level, reason in by_name)
     found = split_place(name) if name else None
-    if found is not None and found[1] and name.startswith(found[0].name) and _has_levels(kinds):
+    if (
+        found is not None
+        and found[1]
+        and name.startswith(found[0].name)
+        and any(has_levels(kind.label) for kind in kinds)
+    ):
         return (Trait(found[0].level, f"名称“{name}”以“{found[0].name}”开头"),)
     return told.levels
 
@@ -230,17 +231,12 @@ def _unknown(name: str, given: Corrections, told: tuple[tuple[Trait, ...], ...],
     elif not kinds:
         subject = f"名称“{name}”没有" if name else "说明没有"
         yield f"{subject}说明是哪一类单位，只能找直接提到它的内容；请在类别中选定。"
-    if not levels and _has_levels(kinds):
+    if not levels and any(has_levels(kind.label) for kind in kinds):
         yield "看不出层级（全国、省、市、县、乡镇），各级的内容都列出。"
     if region is None and {level.label for level in levels} - {"national"}:
         yield "看不出在哪个省级地区，各地的内容都列出。"
     if not fields:
         yield "看不出领域，不按意义另找。"
-
-
-def _has_levels(kinds: tuple[Trait, ...]) -> bool:
-    holding = {broader for kind in kinds for broader in ways_up(kind.label)}
-    return bool(holding & _WITH_LEVELS) and not holding & _WITHOUT_LEVELS
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Any
 from kg.concerns import Concern, full_concerns
 from kg.matching_actors import ActorCatalogue, Match, holds_in, matching_actors
 from kg.namespaces import POLICY_INSTRUMENT, statement_document
-from kg.organization_profile import OrganizationProfile, describe_organization
+from kg.organization_profile import OrganizationProfile
 from kg.organization_roles import ROLES, Action, Finding, Force, role_in
 from kg.questions import run_question
 from kg.store import GraphStore
@@ -182,12 +182,3 @@ def _is_told(finding: Finding, others: Mapping[str, Finding], acting: set[str]) 
         return finding.relation == "named" and norm.iri in acting
     above = others.get(norm.iri)
     return above is not None and (finding.relation == "named" or above.relation != "named")
-
-
-def measures_for(store: GraphStore, name: str, limit: int | None = None) -> OrganizationAnswer:
-    """What concerns the organization, or organizations of the kind, called ``name``.
-
-    Raises:
-        InputError: the name is empty.
-    """
-    return OrganizationMatcher(store).measures_for(describe_organization(name), limit)

@@ -18,7 +18,7 @@ from kg.actors import kinds_of
 from kg.directory import Organization, find_organization, normal_form, organization_of_place
 from kg.lexicon import load_rows
 from kg.places import Place, home_of, split_place
-from kg.taxonomy import whole_kind, without_quantifier
+from kg.taxonomy import leaves_part, whole_kind, without_quantifier
 from kg.types import ActorMention, Document, Span
 
 _OFFICE = re.compile(r"(?:办公厅|办公室|综合司)$")
@@ -260,14 +260,9 @@ def _whole_kind(name: str) -> Resolution | None:
     """A class named as a whole: 各级科协组织 are all 科协组织, 其他科协组织 and 有关国家 are not all of theirs."""
     kind = whole_kind(name)
     quantifiers = name.removesuffix(without_quantifier(name))
-    if kind is None or _partial().search(quantifiers) or kind not in {named.kind for named in kinds_of(name)}:
+    if kind is None or leaves_part(quantifiers) or kind not in {named.kind for named in kinds_of(name)}:
         return None
     return Resolution(kind, "whole_kind", f"“{name}”指“{kind}”这一类")
-
-
-@cache
-def _partial() -> re.Pattern[str]:
-    return re.compile("|".join(row[0] for row in load_rows("class_quantifiers.tsv") if row[2] != "whole"))
 
 
 @cache

@@ -67,6 +67,19 @@ def narrower_kinds(kind: str) -> tuple[str, ...]:
 
 
 @cache
+def has_levels(kind: str) -> bool:
+    """Whether each level of government has its own ``kind``, by what is said of it or of the nearest broader kind."""
+    said = _levelled()
+    return next((said[above] for above in ways_up(kind) if above in said), False)
+
+
+@cache
+def _levelled() -> dict[str, bool]:
+    rows = ask_vocabulary("SELECT ?kind ?value { ?k kp:hasLevels ?value ; skos:notation ?kind }")
+    return {row["kind"].value: row["value"].value == "true" for row in rows}
+
+
+@cache
 def usual_kinds(kind: str) -> dict[str, str]:
     """Kinds of which organizations of ``kind`` usually are as well, each with the kind, it or broader, that says so."""
     return _related(kind, "usuallyOf")
@@ -121,6 +134,16 @@ def quantifier_extent(label: str) -> str:
     """How much of the class its first quantifier leaves: “whole”, “part” or “others” (class_quantifiers.tsv)."""
     rows = ((row[2], re.match(row[0], label)) for row in load_rows("class_quantifiers.tsv"))
     return next((extent for extent, match in rows if match), "whole")
+
+
+def leaves_part(words: str) -> bool:
+    """Whether a quantifier among ``words`` leaves part of a class only: 有关, 其他."""
+    return _partial_quantifiers().search(words) is not None
+
+
+@cache
+def _partial_quantifiers() -> re.Pattern[str]:
+    return re.compile("|".join(row[0] for row in load_rows("class_quantifiers.tsv") if row[2] != "whole"))
 
 
 @cache

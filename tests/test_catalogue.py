@@ -63,8 +63,9 @@ def test_a_document_is_found_by_each_of_its_names(catalogue: dict[str, Entry]) -
         assert find_entry(catalogue, IRIS, name) is numbered
     with pytest.raises(NotFoundError, match="某令"):
         find_entry(catalogue, IRIS, "某令")
+    other = replace(numbered, document=replace(numbered.document, key="other"))
     with pytest.raises(InputError, match="2 份"):
-        find_entry(catalogue | {"other": numbered}, IRIS, "某细则")
+        find_entry(catalogue | {"other": other}, IRIS, "某细则")
 
 
 def test_the_same_text_is_repeated_and_another_is_an_error(catalogue: dict[str, Entry]) -> None:

@@ -13,7 +13,7 @@ from kg.namespaces import Iris
 from kg.organization_comparison import compare_organizations
 from kg.organization_profile import Corrections, describe_organization
 from kg.organization_roles import ROLES
-from kg.organizations import OrganizationAnswer, OrganizationMatcher, measures_for
+from kg.organizations import OrganizationAnswer, OrganizationMatcher
 from kg.parse import parse_document
 from kg.store import GraphStore
 from kg.taxonomy import names_whole_kind
@@ -21,6 +21,10 @@ from kg.types import Source
 from tests.factories import PLAN_TEXT, plan_document, plan_statements
 
 IRIS = Iris("https://kece.example/")
+
+
+def measures_for(store: GraphStore, name: str, limit: int | None = None) -> OrganizationAnswer:
+    return OrganizationMatcher(store).measures_for(describe_organization(name), limit)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from kg.abbreviations import find_introductions
 from kg.directory import Organization
 from kg.graph import document_quads, vocabulary_quads
 from kg.namespaces import Iris
-from kg.organizations import measures_for
+from kg.organization_profile import describe_organization
+from kg.organizations import OrganizationMatcher
 from kg.questions import run_question
 from kg.resolution import Resolver, resolve_name, why_deictic
 from kg.store import GraphStore
@@ -265,7 +266,8 @@ def test_every_resolution_and_affiliation_has_its_reason(store: GraphStore) -> N
 
 
 def texts(store: GraphStore, organization: str) -> dict[str, str]:
-    return {concern.text: concern.path for concern in measures_for(store, organization).results}
+    answer = OrganizationMatcher(store).measures_for(describe_organization(organization))
+    return {concern.text: concern.path for concern in answer.results}
 
 
 def test_organization_is_found_under_all_its_names(store: GraphStore) -> None:

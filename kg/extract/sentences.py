@@ -15,6 +15,7 @@ from kg.extract.tokens import peek
 from kg.lexicon import load_rows
 from kg.types import Measure, Modality, Norm
 
+_STATE = frozenset({"国家", "国务院"})
 OWN_ACTS = 2
 """Acts of a subject in one sentence that make it a list of what it does."""
 LABEL_LENGTH = 8
@@ -186,7 +187,7 @@ def _lists_own_acts(reading: SentenceReading, index: int) -> bool:
 
     Not so of the state, which mostly acts by what others do.
     """
-    if any(span.slice(reading.text) in ("国家", "国务院") for span in reading.subject):
+    if any(span.slice(reading.text) in _STATE for span in reading.subject):
         return False
     before = reading.clauses[:index]
     return sum(bool(clause.acts) and not (clause.caused or clause.encouraged) for clause in before) >= OWN_ACTS
