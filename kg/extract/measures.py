@@ -137,7 +137,7 @@ def _gives_manner(clause: Clause, act: Act) -> bool:
 
 
 def complete_attribute(reading: SentenceReading, index: int) -> bool:
-    """构建以A为支撑,|以B为导向,|C与D合作的体系: where the attribute of an object goes on past the comma, extend its measure."""
+    """构建以A为支撑,|以B为导向,|C与D合作的体系: extend a measure whose object's attribute goes on past the comma."""
     if not reading.drafts or reading.drafts[-1].span.end != reading.clauses[index - 1].span.end:
         return False
     draft, clause = reading.drafts[-1], reading.clauses[index]
