@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,16 +19,22 @@ from playwright.sync_api import Browser, Playwright
 from kg.settings import PROJECT_ROOT
 
 STARTING_SECONDS = 120
+STREAMLIT = ("-m", "streamlit")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
 
 
 @contextmanager
-def running_app(script: Path, health_path: str, environment: dict[str, str], log: Path) -> Iterator[str]:
-    """The address of ``streamlit run script``, once ``health_path`` answers 200; ended with the block."""
+def running_app(
+    script: Path, health_path: str, environment: dict[str, str], log: Path, streamlit: Sequence[str] = STREAMLIT
+) -> Iterator[str]:
+    """The address of ``streamlit run script``, once ``health_path`` answers 200; ended with the block.
+
+    ``streamlit``: what Python is told to run.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    command = [sys.executable, *streamlit, "run", str(script), f"--server.port={port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
