@@ -153,7 +153,7 @@ def _distinct(index: Index, near: list[tuple[int, float]]) -> Iterator[tuple[dic
 
 
 def _compare(rank: int, here: Mapping[str, Any], there: Mapping[str, Any], closeness: float) -> SimilarStatement:
-    shared = list(_shared_phrases(here["text"], there["text"]))
+    shared = list(shared_phrases(here["text"], there["text"]))
     return SimilarStatement(
         **_place(there),
         rank=rank,
@@ -170,19 +170,19 @@ def _aspects(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[Aspe
         "效力": [
             [force(record["modality"], record["strength"])] if record["modality"] else [] for record in (here, there)
         ],
-        "数量": [_quantities(record["text"]) for record in (here, there)],
+        "数量": [quantities_of(record["text"]) for record in (here, there)],
     } | {name: [here[column], there[column]] for name, column in _LIST_ASPECTS.items()}
     for name, (values_here, values_there) in readings.items():
         if values_here or values_there:
             yield Aspect(name, tuple(dict.fromkeys(values_here)), tuple(dict.fromkeys(values_there)))
 
 
-def _quantities(text: str) -> list[str]:
+def quantities_of(text: str) -> list[str]:
     """Quantities as written: 5万家, 百分之三十."""
     return [quantity.span.slice(text) for quantity in find_quantities(text, find_figures(text), ())]
 
 
-def _shared_phrases(here: str, there: str) -> Iterator[tuple[Span, Span]]:
+def shared_phrases(here: str, there: str) -> Iterator[tuple[Span, Span]]:
     """Phrases of both texts with their places in each, in the order of both."""
     origins_here, origins_there = fold_origins(here), fold_origins(there)
     matcher = SequenceMatcher(None, fold(here), fold(there), autojunk=False)
