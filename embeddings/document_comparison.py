@@ -60,7 +60,7 @@ class FactChange(StrEnum):
 
 READINGS = {Reading.VERSIONS: "同一文件的两个版本", Reading.DOCUMENTS: "两份不同的文件"}
 
-CHANGES = {
+CHANGES: dict[Reading, dict[str, str]] = {
     Reading.VERSIONS: {
         Change.KEPT: "保留",
         Change.CHANGED: "修改",
@@ -78,7 +78,10 @@ CHANGES = {
 }
 """Chinese names; those of different documents claim no history."""
 
-FACT_CHANGES = {
+BASES = {"words": "字句", "place": "位置", "meaning": "意思"}
+"""What holds a pair together, in Chinese."""
+
+FACT_CHANGES: dict[str, str] = {
     FactChange.STRONGER: "效力加强",
     FactChange.WEAKER: "效力减弱",
     FactChange.DEADLINE: "期限不同",
@@ -127,17 +130,22 @@ class DocumentComparison:
     rows: tuple[ComparedRow, ...]
 
     @property
+    def names(self) -> dict[str, str]:
+        """The Chinese name of each tag, as this reading has it."""
+        return CHANGES[self.reading] | FACT_CHANGES
+
+    @property
     def counts(self) -> dict[str, int]:
         """Rows by each change and each difference of facts, in their order, those of none included."""
         counted = Counter(tag for row in self.rows for tag in row.tags)
-        return {tag: counted[tag] for tag in (*Change, *FactChange)}
+        return {tag.value: counted[tag] for tag in (*Change, *FactChange)}
 
     def chosen(self, shown: Sequence[str]) -> list[ComparedRow]:
         """The rows with any of these tags; all where none is named.
 
         Raises :class:`InputError` for a tag that there is none of.
         """
-        known = (*Change, *FactChange)
+        known = [tag.value for tag in (*Change, *FactChange)]
         for tag in shown:
             if tag not in known:
                 raise InputError(f"参数 show 是“{tag}”，应为 {'、'.join(known)} 之一。")
