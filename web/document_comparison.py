@@ -11,7 +11,6 @@ from embeddings.compared_units import ComparedUnit
 from embeddings.comparison_proposals import propose_comparisons
 from embeddings.comparison_table import comparison_table
 from embeddings.document_comparison import (
-    BASES,
     CHANGES,
     FACT_CHANGES,
     READINGS,
@@ -201,13 +200,17 @@ def comparison_of(rank: int, row: ComparedRow, reading: Reading) -> Comparison:
 
 
 def remark(row: ComparedRow) -> str:
-    """What holds the two together, and whether one of them is in another row, too."""
-    if row.wording is None or row.closeness is None:
-        return ""
-    parts = [f"字句相同 {row.wording:.0%}", f"意思接近度 {row.closeness:.2f}", f"依据：{BASES[row.basis]}"]
-    if row.change is Change.KEPT:
-        parts = []
-    return "；".join([*parts, "另一行也有其中一条"] if row.shared else parts)
+    """How near the two are, and whether one of them is in another row, too."""
+    parts = []
+    if row.change is Change.CHANGED:
+        parts.append(f"字句相同 {row.wording:.0%}")
+    if row.change is Change.ECHOED:
+        parts.append(f"意思接近度 {row.closeness:.2f}")
+    if row.basis == "place":
+        parts.append("按条款位置对应")
+    if row.shared:
+        parts.append("其中一条也对应另一行")
+    return "；".join(parts)
 
 
 def quote(unit: ComparedUnit | None, marks: tuple[tuple[int, int], ...], meaning: MarkMeaning) -> Quote | None:

@@ -16,7 +16,7 @@ MarkMeaning = Literal["shared", "removed", "added"]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A text with its ``marks``, offsets ``[start, end)`` in code points, ascending; a click leads to ``destination``."""
+    """A text with its ``marks``, offsets ``[start, end)`` in code points; a click on it leads to ``destination``."""
 
     text: str
     marks: Sequence[tuple[int, int]]

@@ -1,12 +1,12 @@
 """对比: two documents, or two versions of one, side by side."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from kg.document_names import find_document, named_documents
+from kg.document_names import NamedDocument, find_document, named_documents
 from kg.questions import run_question
 from kg.store import GraphStore
 from web.document_comparison import (
@@ -25,11 +25,14 @@ PICKERS = {"first": "第一份文件", "second": "第二份文件"}
 def show_comparison() -> None:
     """Draw the view that the address describes."""
     knowledge_base = KNOWLEDGE_BASE.get()
-    view = with_keys(comparison_view_in_address(), knowledge_base.store)
+    documents = named_documents(knowledge_base.store)
     names = names_of(knowledge_base.store)
+    view = comparison_view_in_address()
     for column, side in zip(st.columns(2), PICKERS, strict=True):
         with column:
-            draw_picker(side, view, names)
+            draw_picker(side, view, names, documents)
+    # Only now, so that what is said of a wrong name stands below the lists in which to choose another one.
+    view = replace(view, first=key_of(documents, view.first), second=key_of(documents, view.second))
     if view.first and view.second:
         generation = str(knowledge_base.folder)
         show_document_comparison(view, document_comparison_for(view.first, view.second, view.reading, generation))
@@ -37,14 +40,9 @@ def show_comparison() -> None:
         show_proposals(knowledge_base, names)
 
 
-def with_keys(view: ComparisonView, store: GraphStore) -> ComparisonView:
-    """The view with the documents' keys in place of what they are called; raises as ``find_document``."""
-    documents = named_documents(store)
-
-    def key_of(name: str) -> str:
-        return document_key(find_document(documents, name).iri) if name else ""
-
-    return replace(view, first=key_of(view.first), second=key_of(view.second))
+def key_of(documents: Sequence[NamedDocument], name: str) -> str:
+    """The key of the document with this name, "" for none; raises as ``find_document``."""
+    return document_key(find_document(documents, name).iri) if name else ""
 
 
 def names_of(store: GraphStore) -> dict[str, str]:
@@ -57,7 +55,7 @@ def names_of(store: GraphStore) -> dict[str, str]:
     }
 
 
-def draw_picker(side: str, view: ComparisonView, names: Mapping[str, str]) -> None:
+def draw_picker(side: str, view: ComparisonView, names: Mapping[str, str], documents: Sequence[NamedDocument]) -> None:
     """The list of documents for one side; choosing one changes the address."""
     widget = f"picked_{side}"
 
@@ -65,7 +63,8 @@ def draw_picker(side: str, view: ComparisonView, names: Mapping[str, str]) -> No
         st.query_params.from_dict(view.picked(side, st.session_state[widget] or "").destination["parameters"])
 
     # The address decides, not what the widget remembers.
-    st.session_state[widget] = getattr(view, side) or None
+    called = [document for document in documents if document.is_called(getattr(view, side))]
+    st.session_state[widget] = document_key(called[0].iri) if len(called) == 1 else None
     st.selectbox(
         PICKERS[side],
         list(names),
