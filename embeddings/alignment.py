@@ -19,17 +19,19 @@ from scipy.sparse import csr_matrix
 from embeddings.tokens import fold
 from embeddings.types import FloatArray
 
-LEAST = 0.4
+LEAST = 0.48
 """Score from which two statements belong together."""
 PLACE_WEIGHT = 0.1
 """What corresponding places are worth, in shares of words in common."""
-MEANING_WEIGHT = 0.06
+MEANING_WEIGHT = 0.08
 """What one standard deviation of nearness in meaning is worth, in shares of words in common."""
 MOST_DEVIATIONS = 5.0
 SAME_WORDING = 0.4
 """Share of words in common from which one statement is a changed form of the other."""
 NEAR_PLACE = 0.3
 """The same, where the two stand in corresponding articles."""
+SPLIT = 0.5
+"""Share of words in common from which a statement goes with one that has a better counterpart already."""
 ANCHOR = 0.6
 """Share of words in common from which two statements show that their articles correspond."""
 
@@ -102,25 +104,22 @@ def nearness(cosines: FloatArray) -> Matrix:
 
 
 def align(first: Side, second: Side, by_place: bool) -> list[Pair]:
-    """Pairs of statements, best assignment first, in the order of the first document; ``by_place``: places count.
+    """Pairs of statements, in the order of the first document; ``by_place``: their places count.
 
-    The assignment is one to one and the best as a whole (Hungarian method). A statement that is left over though it is
-    near enough to one already taken is paired with that, too: what was split or merged, and what is echoed twice.
+    The assignment is one to one and the best as a whole (Hungarian method), the same words before all. A statement
+    that is left over though it has half of its words in one already taken is paired with that, too: what was split,
+    merged or repeated.
     """
     if not first.texts or not second.texts:
         return []
     shares = wording(first.texts, second.texts)
     cosines = first.vectors @ second.vectors.T
-    scores = shares + MEANING_WEIGHT * nearness(cosines)
-    places = np.zeros(shares.shape)
-    if by_place:
-        places = corresponding(first.places, second.places, _assign(shares, ANCHOR))
-        scores += PLACE_WEIGHT * places
-    same = _same_words(first.texts, second.texts)
-    taken = _assign(scores + same, LEAST)
+    places = PLACE_WEIGHT * by_place * corresponding(first.places, second.places, _assign(shares, ANCHOR))
+    scores = shares + MEANING_WEIGHT * nearness(cosines) + places
+    taken = _assign(scores + _same_words(first.texts, second.texts), LEAST)
     return sorted(
         Pair(i, j, float(shares[i, j]), float(cosines[i, j]), _basis(shares[i, j], places[i, j]), shared)
-        for found, shared in ((taken, False), (_left_over(scores, taken), True))
+        for found, shared in ((taken, False), (_left_over(shares, taken), True))
         for i, j in found
     )
 
@@ -155,13 +154,13 @@ def _assign(scores: Matrix, least: float) -> list[tuple[int, int]]:
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if kept[i, j] > 0]
 
 
-def _left_over(scores: Matrix, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The best pair of each statement that is in none, where it reaches ``LEAST``."""
-    first_left = np.setdiff1d(np.arange(scores.shape[0]), [i for i, _ in taken])
-    second_left = np.setdiff1d(np.arange(scores.shape[1]), [j for _, j in taken])
-    best = [(int(i), int(scores[i].argmax())) for i in first_left]
-    best += [(int(scores[:, j].argmax()), int(j)) for j in second_left]
-    return [(i, j) for i, j in best if scores[i, j] >= LEAST]
+def _left_over(shares: Matrix, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The best pair of each statement that is in none, where it reaches ``SPLIT``."""
+    first_left = np.setdiff1d(np.arange(shares.shape[0]), [i for i, _ in taken])
+    second_left = np.setdiff1d(np.arange(shares.shape[1]), [j for _, j in taken])
+    best = [(int(i), int(shares[i].argmax())) for i in first_left]
+    best += [(int(shares[:, j].argmax()), int(j)) for j in second_left]
+    return [(i, j) for i, j in best if shares[i, j] >= SPLIT]
 
 
 def _same_words(first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.bool_]:
