@@ -8,7 +8,7 @@ where their meaning is nearer than that of others. The weights and thresholds we
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,8 @@ from embeddings.types import FloatArray
 
 LEAST = 0.48
 """Score from which two statements belong together."""
+POSSIBLE = 0.38
+"""Score from which they may; only asked of different documents, in versions of one it was mostly wrong."""
 PLACE_WEIGHT = 0.1
 """What corresponding places are worth, in shares of words in common."""
 MEANING_WEIGHT = 0.08
@@ -54,8 +56,8 @@ class Side:
 class Pair:
     """Positions of two statements; ``wording`` is the share of words in common from 0 to 1, ``closeness`` the cosine.
 
-    ``basis`` says what holds them together: "words", "place" or "meaning". ``shared``: one of the two also stands in
-    a better pair.
+    ``basis`` says what holds them together: "words", "place", "meaning", or "likeness" where that is uncertain.
+    ``shared``: one of the two also stands in a better pair.
     """
 
     first: int
@@ -117,11 +119,24 @@ def align(first: Side, second: Side, by_place: bool) -> list[Pair]:
     places = PLACE_WEIGHT * by_place * corresponding(first.places, second.places, _assign(shares, ANCHOR))
     scores = shares + MEANING_WEIGHT * nearness(cosines) + places
     taken = _assign(scores + _same_words(first.texts, second.texts), LEAST)
-    return sorted(
-        Pair(i, j, float(shares[i, j]), float(cosines[i, j]), _basis(shares[i, j], places[i, j]), shared)
-        for found, shared in ((taken, False), (_left_over(shares, taken), True))
-        for i, j in found
-    )
+    further = _left_over(shares, taken)
+
+    def pairs(found: Iterable[tuple[int, int]], shared: bool = False, basis: str = "") -> Iterator[Pair]:
+        for i, j in found:
+            yield Pair(
+                i, j, float(shares[i, j]), float(cosines[i, j]), basis or _basis(shares[i, j], places[i, j]), shared
+            )
+
+    possible = [] if by_place else _assign(_without(scores, [*taken, *further]), POSSIBLE)
+    return sorted([*pairs(taken), *pairs(further, shared=True), *pairs(possible, basis="likeness")])
+
+
+def _without(scores: Matrix, pairs: Sequence[tuple[int, int]]) -> Matrix:
+    """The scores with those of all that is in a pair set to 0."""
+    left = scores.copy()
+    left[[i for i, _ in pairs], :] = 0
+    left[:, [j for _, j in pairs]] = 0
+    return left
 
 
 def share_of_same_wording(first: Side, second: Side) -> float:

@@ -16,8 +16,8 @@ from typing import Any
 from embeddings.alignment import Pair, Side, align, same_words, share_of_same_wording
 from embeddings.compared_units import ComparedUnit, read_units
 from embeddings.index import Index
-from embeddings.similar import Aspect, shared_phrases
-from embeddings.word_changes import Marks, word_changes
+from embeddings.similar import Aspect
+from embeddings.word_changes import Marks, shared_words, word_changes
 from kg.document_names import NamedDocument, find_document, named_documents
 from kg.errors import InputError
 from kg.store import GraphStore
@@ -45,6 +45,7 @@ class Change(StrEnum):
     KEPT = "kept"  # the same words
     CHANGED = "changed"  # other words, known by its wording or its place
     ECHOED = "echoed"  # worded differently, near in meaning
+    POSSIBLE = "possible"  # the same, but less near: to be judged by the reader
     ADDED = "added"  # only in the second
     DROPPED = "dropped"  # only in the first
 
@@ -65,6 +66,7 @@ CHANGES: dict[Reading, dict[str, str]] = {
         Change.KEPT: "保留",
         Change.CHANGED: "修改",
         Change.ECHOED: "意思相近",
+        Change.POSSIBLE: "可能相近",
         Change.ADDED: "新增",
         Change.DROPPED: "删去",
     },
@@ -72,13 +74,14 @@ CHANGES: dict[Reading, dict[str, str]] = {
         Change.KEPT: "字句相同",
         Change.CHANGED: "字句相近",
         Change.ECHOED: "呼应",
+        Change.POSSIBLE: "可能呼应",
         Change.ADDED: "另有",
         Change.DROPPED: "没有呼应",
     },
 }
 """Chinese names; those of different documents claim no history."""
 
-BASES = {"words": "字句", "place": "位置", "meaning": "意思"}
+BASES = {"words": "字句", "place": "位置", "meaning": "意思", "likeness": "意思（不确定）"}
 """What holds a pair together, in Chinese."""
 
 FACT_CHANGES: dict[str, str] = {
@@ -93,10 +96,11 @@ FACT_CHANGES: dict[str, str] = {
 class ComparedRow:
     """A statement of each document that belong together, or one that stands alone.
 
-    ``basis`` is "words", "place" or "meaning", "" for one alone; ``wording`` the share of words in common, 0 to 1;
-    ``closeness`` the cosine, comparable within one comparison. ``shared``: one of the two is in another row, too.
+    ``basis`` is that of :class:`embeddings.alignment.Pair`, "" for one alone; ``wording`` the share of words in
+    common, 0 to 1; ``closeness`` the cosine, comparable within one comparison. ``shared``: one of the two is in another
+    row, too.
     ``first_marks`` and ``second_marks`` are spans of the texts (code points): where ``change`` is "changed" the words
-    that differ, where it is "echoed" the phrases that both have.
+    that differ, where it is "echoed" or "possible" those that both have.
     """
 
     change: Change
@@ -258,12 +262,8 @@ def _row(pair: Pair, first: ComparedUnit, second: ComparedUnit) -> ComparedRow:
     marks: tuple[Marks, Marks] = ((), ())
     if change is Change.CHANGED:
         marks = word_changes(first.text, second.text)
-    elif change is Change.ECHOED:
-        shared = list(shared_phrases(first.text, second.text))
-        marks = (
-            tuple((span.start, span.end) for span, _ in shared),
-            tuple((span.start, span.end) for _, span in shared),
-        )
+    elif change is not Change.KEPT:
+        marks = shared_words(first.text, second.text)
     return ComparedRow(
         change,
         first,
@@ -281,7 +281,7 @@ def _row(pair: Pair, first: ComparedUnit, second: ComparedUnit) -> ComparedRow:
 def _change(pair: Pair, first: ComparedUnit, second: ComparedUnit) -> Change:
     if same_words(first.text) == same_words(second.text):
         return Change.KEPT
-    return Change.ECHOED if pair.basis == "meaning" else Change.CHANGED
+    return {"meaning": Change.ECHOED, "likeness": Change.POSSIBLE}.get(pair.basis, Change.CHANGED)
 
 
 def _aspects(first: ComparedUnit, second: ComparedUnit) -> Iterator[Aspect]:

@@ -153,7 +153,7 @@ def _distinct(index: Index, near: list[tuple[int, float]]) -> Iterator[tuple[dic
 
 
 def _compare(rank: int, here: Mapping[str, Any], there: Mapping[str, Any], closeness: float) -> SimilarStatement:
-    shared = list(shared_phrases(here["text"], there["text"]))
+    shared = list(_shared_phrases(here["text"], there["text"]))
     return SimilarStatement(
         **_place(there),
         rank=rank,
@@ -182,7 +182,7 @@ def quantities_of(text: str) -> list[str]:
     return [quantity.span.slice(text) for quantity in find_quantities(text, find_figures(text), ())]
 
 
-def shared_phrases(here: str, there: str) -> Iterator[tuple[Span, Span]]:
+def _shared_phrases(here: str, there: str) -> Iterator[tuple[Span, Span]]:
     """Phrases of both texts with their places in each, in the order of both."""
     origins_here, origins_there = fold_origins(here), fold_origins(there)
     matcher = SequenceMatcher(None, fold(here), fold(there), autojunk=False)

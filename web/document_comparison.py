@@ -175,7 +175,7 @@ def explanation(compared: DocumentComparison) -> str:
     names = CHANGES[compared.reading]
     return plain(
         f"每行左边出自前一份，右边出自后一份，点原文看出处。“{names[Change.CHANGED]}”的行里，删除线是左边独有的词，双下划线是右边独有的词；"
-        f"“{names[Change.ECHOED]}”的行里，标出的是两边共有的词语，是按意思推断的，请读原文核对。"
+        f"“{names[Change.ECHOED]}”“{names[Change.POSSIBLE]}”是按意思推断的，标出的是两边共有的词语，请读原文核对。"
         "一条里面含着的别的举措不另列；对应两条的，两行都列出。"
     )
 
@@ -183,7 +183,7 @@ def explanation(compared: DocumentComparison) -> str:
 def comparison_of(rank: int, row: ComparedRow, reading: Reading) -> Comparison:
     """A row as drawn."""
     marks: tuple[MarkMeaning, MarkMeaning] = ("removed", "added")
-    if row.change is Change.ECHOED:
+    if row.change in (Change.ECHOED, Change.POSSIBLE):
         marks = ("shared", "shared")
     return Comparison(
         rank=rank,
@@ -204,7 +204,7 @@ def remark(row: ComparedRow) -> str:
     parts = []
     if row.change is Change.CHANGED:
         parts.append(f"字句相同 {row.wording:.0%}")
-    if row.change is Change.ECHOED:
+    if row.change in (Change.ECHOED, Change.POSSIBLE):
         parts.append(f"意思接近度 {row.closeness:.2f}")
     if row.basis == "place":
         parts.append("按条款位置对应")
