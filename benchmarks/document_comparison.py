@@ -5,8 +5,8 @@
 ``document_comparison.tsv`` beside this module has a judgement a line: two documents (as ``corpus/sources.csv`` names
 them), where a statement of the first begins, and where those of the second begin that it may be paired with.
 "versions" lines are statements of an earlier version, drawn from those whose words are not all kept; no second one:
-it has no counterpart. "echo" and "none" lines are pairs that were found by meaning between different documents, and
-whether one does echo the other. The knowledge base is built once, below KECE_HOME.
+it has no counterpart. "echo" and "none" lines are pairs of different documents that were found to be near in meaning,
+and whether one does echo the other. The knowledge base is built once, below KECE_HOME.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import csv
 import os
 import statistics
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -80,17 +80,25 @@ def report_versions(title: str, compared: DocumentComparison, judged: list[Judge
     return right, pairs, reached, having
 
 
-def report_echoes(title: str, compared: DocumentComparison, judged: list[Judgement]) -> tuple[int, int]:
-    """Print and return: judged pairs still made that are echoes, judged pairs still made."""
+def report_echoes(title: str, compared: DocumentComparison, judged: list[Judgement]) -> Counter[tuple[Change, str]]:
+    """Print and return: for each way of being near in meaning, how many judged pairs are echoes, and how many not."""
     made = {
-        (row.first.start, row.second.start)
+        (row.first.start, row.second.start): row.change
         for row in compared.rows
-        if row.change is Change.ECHOED and row.first is not None and row.second is not None
+        if row.first is not None and row.second is not None
     }
-    kept = [line for line in judged if (int(line["first"]), int(line["second"])) in made]
-    right = sum(line["judgement"] == "echo" for line in kept)
-    print(f"{title}: {right} of {len(kept)} judged pairs made are echoes; {dict(compared.counts)}")
-    return right, len(kept)
+    judgements = {(int(line["first"]), int(line["second"])): line["judgement"] for line in judged}
+    found = Counter((made[pair], judgement) for pair, judgement in judgements.items() if pair in made)
+    print(f"{title}: {_shares(found)}; {dict(compared.counts)}")
+    return found
+
+
+def _shares(found: Counter[tuple[Change, str]]) -> str:
+    """Echoes among the judged pairs of each kind."""
+    return ", ".join(
+        f"{change} {found[change, 'echo']}/{found[change, 'echo'] + found[change, 'none']}"
+        for change in (Change.ECHOED, Change.POSSIBLE)
+    )
 
 
 def main() -> None:
@@ -117,8 +125,7 @@ def main() -> None:
     right, pairs, reached, having = (sum(column) for column in zip(*versions, strict=True))
     print(f"versions, words not all kept: precision {right}/{pairs} = {right / pairs:.2f}, ", end="")
     print(f"recall {reached}/{having} = {reached / having:.2f}")
-    right, made = (sum(column) for column in zip(*echoes, strict=True))
-    print(f"echoes: precision {right}/{made} = {right / made:.2f}")
+    print(f"echoes among what is said to be near in meaning: {_shares(sum(echoes, Counter()))}")
 
 
 if __name__ == "__main__":

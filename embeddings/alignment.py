@@ -179,7 +179,10 @@ def _left_over(shares: Matrix, taken: Sequence[tuple[int, int]]) -> list[tuple[i
 
 
 def _same_words(first: Sequence[str], second: Sequence[str]) -> npt.NDArray[np.bool_]:
-    here, there = np.array(list(map(same_words, first))), np.array(list(map(same_words, second)))
+    numbers: dict[str, int] = {}
+    here, there = (
+        np.array([numbers.setdefault(same_words(text), len(numbers)) for text in texts]) for texts in (first, second)
+    )
     equal: npt.NDArray[np.bool_] = here[:, None] == there[None, :]
     return equal
 

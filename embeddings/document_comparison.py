@@ -28,10 +28,6 @@ VERSION_SHARE = 0.3
 """Share of the shorter document's statements that have their wording in the other, from which the two are versions."""
 
 
-_LAST = -1
-"""After all of the first document."""
-
-
 class Reading(StrEnum):
     """What the two documents are to each other."""
 
@@ -97,10 +93,9 @@ class ComparedRow:
     """A statement of each document that belong together, or one that stands alone.
 
     ``basis`` is that of :class:`embeddings.alignment.Pair`, "" for one alone; ``wording`` the share of words in
-    common, 0 to 1; ``closeness`` the cosine, comparable within one comparison. ``shared``: one of the two is in another
-    row, too.
-    ``first_marks`` and ``second_marks`` are spans of the texts (code points): where ``change`` is "changed" the words
-    that differ, where it is "echoed" or "possible" those that both have.
+    common, 0 to 1; ``closeness`` the cosine, comparable within one comparison. ``shared``: one of the two stands in
+    another row, too. ``first_marks`` and ``second_marks`` are spans of the texts (code points): where ``change`` is
+    "changed" the words that differ, where it is "echoed" or "possible" those that both have.
     """
 
     change: Change
@@ -139,6 +134,11 @@ class DocumentComparison:
         return CHANGES[self.reading] | FACT_CHANGES
 
     @property
+    def paired(self) -> int:
+        """Rows of which both documents have a statement."""
+        return sum(row.first is not None and row.second is not None for row in self.rows)
+
+    @property
     def counts(self) -> dict[str, int]:
         """Rows by each change and each difference of facts, in their order, those of none included."""
         counted = Counter(tag for row in self.rows for tag in row.tags)
@@ -163,6 +163,7 @@ class DocumentComparison:
             "reading": self.reading,
             "reason": self.reason,
             "counts": self.counts,
+            "paired": self.paired,
             "rows": [asdict(row) for row in self.chosen(shown)],
         }
 
@@ -225,8 +226,10 @@ def _in_order(
     by_first: dict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_first[pair.first].append(pair)
-    added = _added_after(len(second), pairs, reading)
-    yield from (_alone(Change.ADDED, second[number]) for number in added[None])
+    in_place = reading is Reading.VERSIONS
+    added = _added_after(len(second), pairs, in_place)
+    if in_place:
+        yield from (_alone(Change.ADDED, second[number]) for number in added[None])
     for place, unit in enumerate(first):
         if place not in by_first:
             yield _alone(Change.DROPPED, unit)
@@ -234,18 +237,21 @@ def _in_order(
             yield _row(pair, unit, second[pair.second])
             if not pair.shared:
                 yield from (_alone(Change.ADDED, second[number]) for number in added[pair.second])
-    if reading is Reading.DOCUMENTS:
-        yield from (_alone(Change.ADDED, second[number]) for number in added[_LAST])
+    if not in_place:
+        yield from (_alone(Change.ADDED, second[number]) for number in added[None])
 
 
-def _added_after(count: int, pairs: Sequence[Pair], reading: Reading) -> dict[int | None, list[int]]:
-    """Statements of the second document in no pair, by the one after which they are shown; None: before all."""
+def _added_after(count: int, pairs: Sequence[Pair], in_place: bool) -> dict[int | None, list[int]]:
+    """Statements of the second document in no pair, by the paired one that they follow; None where they follow none.
+
+    All are under None unless they are to stand ``in_place``.
+    """
     paired = {pair.second for pair in pairs}
-    places = {pair.second for pair in pairs if not pair.shared}
+    places = {pair.second for pair in pairs if in_place and not pair.shared}
     added: dict[int | None, list[int]] = defaultdict(list)
-    previous: int | None = None if reading is Reading.VERSIONS else _LAST
+    previous: int | None = None
     for number in range(count):
-        if reading is Reading.VERSIONS and number in places:
+        if number in places:
             previous = number
         elif number not in paired:
             added[previous].append(number)

@@ -162,22 +162,25 @@ def show_reading(view: ComparisonView, compared: DocumentComparison) -> None:
 
 def figures(view: ComparisonView, compared: DocumentComparison) -> Iterator[Figure]:
     """Each kind of row with its count and share, then the differences of facts that there are."""
-    total = len(compared.rows)
     for tag, count in compared.counts.items():
         of_all = tag in CHANGES[compared.reading]
-        if count or of_all or tag == view.shown:
-            share = f"{count / total:.0%}" if of_all and total else ""
+        if count or (of_all and tag != Change.POSSIBLE) or tag == view.shown:
+            whole = len(compared.rows) if of_all else compared.paired
+            share = f"{count / whole:.0%}" if whole else ""
             yield Figure(compared.names[tag], count, share, tag == view.shown, view.showing(tag).destination)
 
 
 def explanation(compared: DocumentComparison) -> str:
     """How to read the rows."""
-    names = CHANGES[compared.reading]
-    return plain(
-        f"每行左边出自前一份，右边出自后一份，点原文看出处。“{names[Change.CHANGED]}”的行里，删除线是左边独有的词，双下划线是右边独有的词；"
-        f"“{names[Change.ECHOED]}”“{names[Change.POSSIBLE]}”是按意思推断的，标出的是两边共有的词语，请读原文核对。"
-        "一条里面含着的别的举措不另列；对应两条的，两行都列出。"
-    )
+    names = compared.names
+    inferred = [f"“{names[change]}”" for change in (Change.ECHOED, Change.POSSIBLE) if compared.counts[change]]
+    parts = [
+        "每行左边出自前一份，右边出自后一份，点原文看出处。",
+        f"“{names[Change.CHANGED]}”的行里，删除线是左边独有的词，双下划线是右边独有的词。",
+        f"{''.join(inferred)}是按意思推断的，标出的是两边共有的词语，请读原文核对。" if inferred else "",
+        "一条里面含着的别的举措不另列；对应两条的，两行都列出。比例是占全部行的；效力、期限、数量是占两边都有的行的。",
+    ]
+    return plain("".join(parts))
 
 
 def comparison_of(rank: int, row: ComparedRow, reading: Reading) -> Comparison:
