@@ -116,8 +116,11 @@ def align(first: Side, second: Side, by_place: bool) -> list[Pair]:
         return []
     shares = wording(first.texts, second.texts)
     cosines = first.vectors @ second.vectors.T
-    places = PLACE_WEIGHT * by_place * corresponding(first.places, second.places, _assign(shares, ANCHOR))
-    scores = shares + MEANING_WEIGHT * nearness(cosines) + places
+    scores = shares + MEANING_WEIGHT * nearness(cosines)
+    places = np.zeros(shares.shape)
+    if by_place:
+        places = corresponding(first.places, second.places, _assign(shares, ANCHOR))
+        scores += PLACE_WEIGHT * places
     taken = _assign(scores + _same_words(first.texts, second.texts), LEAST)
     further = _left_over(shares, taken)
 
@@ -148,8 +151,8 @@ def share_of_same_wording(first: Side, second: Side) -> float:
 def corresponding(first: Sequence[str], second: Sequence[str], anchors: Sequence[tuple[int, int]]) -> Matrix:
     """(len(first), len(second)) how far the places correspond, 0 to 1.
 
-    Articles (else whole places) correspond as far as the statements of one have their ``anchors`` in the other;
-    those without any correspond where they have the same number.
+    Articles (else whole places) correspond as far as the statements of one have their ``anchors`` in the other; those
+    without any correspond where they have the same number. Different paragraphs of such articles do so by half.
     """
     here, articles_here = _articles(first)
     there, articles_there = _articles(second)
@@ -159,7 +162,9 @@ def corresponding(first: Sequence[str], second: Sequence[str], anchors: Sequence
     most = np.maximum(votes.max(axis=1, initial=0)[:, None], votes.max(axis=0, initial=0)[None, :])
     same_number = articles_here[:, None] == articles_there[None, :]
     shares: Matrix = np.divide(votes, most, out=same_number.astype(np.float64), where=most > 0)
-    return shares[np.ix_(here, there)]
+    paragraphs = [np.array([_ARTICLE.sub("", place) for place in places]) for places in (first, second)]
+    same_paragraph = paragraphs[0][:, None] == paragraphs[1][None, :]
+    return shares[np.ix_(here, there)] * np.where(same_paragraph, 1, 0.5)
 
 
 def _assign(scores: Matrix, least: float) -> list[tuple[int, int]]:

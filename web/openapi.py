@@ -56,7 +56,7 @@ def openapi_description(max_limit: int) -> Json:
             "/api/documents/compare": _json(
                 "两份文件或两个版本逐条对照：保留、修改、呼应、新增、删去",
                 _compared_documents(),
-                ["first", "second", "reading", "reason", "counts", "rows"],
+                ["first", "second", "reading", "reason", "counts", "paired", "rows"],
                 missing=True,
             ),
             "/api/coding-table": _coding_table(),
