@@ -86,9 +86,9 @@ def comparison_view_in_address() -> ComparisonView:
 
 
 # Filters and "显示更多" ask again for the same; the folder names the generation that answered.
-@st.cache_resource(max_entries=20, show_spinner="正在对比……")
+@st.cache_data(max_entries=50, show_spinner="正在对比……")
 def document_comparison_for(first: str, second: str, reading: Reading | None, generation: str) -> DocumentComparison:
-    """The comparison, which is never changed."""
+    """The comparison of two documents by their keys."""
     knowledge_base = KNOWLEDGE_BASE.get()
     return compare_documents(knowledge_base.index, knowledge_base.store, first, second, reading)
 
