@@ -117,7 +117,7 @@ def main() -> None:
             start = time.perf_counter()
             compared = compare_documents(knowledge_base.index, knowledge_base.store, iris[first], iris[second])
             seconds.append(time.perf_counter() - start)
-        size = f"{compared.first_units} × {compared.second_units}, {statistics.median(seconds[1:]):.2f} s"
+        size = f"{compared.first.statements} × {compared.second.statements}, {statistics.median(seconds[1:]):.2f} s"
         if judged[0]["judgement"] == "versions":
             versions.append(report_versions(f"{title} ({size})", compared, judged))
         else:

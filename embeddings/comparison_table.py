@@ -24,7 +24,7 @@ HEADER = (*_OF_ROW, *(f"{side}：{name}" for name in _OF_SIDE for side in ("甲"
 
 def comparison_title(comparison: DocumentComparison) -> str:
     """The two documents in one line."""
-    return f"《{comparison.first.title}》与《{comparison.second.title}》对比"
+    return f"{comparison.first.name}与{comparison.second.name}对比"
 
 
 def comparison_table(comparison: DocumentComparison, shown: Sequence[str] = ()) -> Table:
@@ -65,7 +65,7 @@ def comparison_lines(comparison: DocumentComparison, shown: Sequence[str], limit
     names, rows = comparison.names, comparison.chosen(shown)
     yield comparison_title(comparison)
     yield f"按{READINGS[comparison.reading]}比较（{comparison.reason}）"
-    yield f"甲 {comparison.first_units} 条，乙 {comparison.second_units} 条"
+    yield f"甲 {comparison.first.statements} 条，乙 {comparison.second.statements} 条"
     yield "；".join(f"{names[tag]} {count}" for tag, count in comparison.counts.items() if count)
     for number, row in enumerate(rows[:limit], start=1):
         yield f"{number:>3}. {names[row.change]}" + "".join(f"【{names[fact]}】" for fact in row.facts)

@@ -20,6 +20,7 @@ from embeddings.similar import Aspect
 from embeddings.word_changes import Marks, shared_words, word_changes
 from kg.document_names import NamedDocument, find_document, named_documents
 from kg.errors import InputError
+from kg.questions import run_question
 from kg.store import GraphStore
 from kg.title_forms import title_form
 from kg.vocabulary import strength_steps
@@ -117,13 +118,27 @@ class ComparedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedDocument:
+    """A document with the number of its statements that are compared; ``issued`` is an ISO date."""
+
+    iri: str
+    title: str
+    number: str | None
+    issued: str | None
+    statements: int
+
+    @property
+    def name(self) -> str:
+        """Title and date, by which versions are told apart."""
+        return f"《{self.title}》" + (f"（{self.issued}）" if self.issued else "")
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentComparison:
     """Two documents and their rows in text order; ``reason`` (Chinese) says why this ``reading`` was taken."""
 
-    first: NamedDocument
-    second: NamedDocument
-    first_units: int
-    second_units: int
+    first: ComparedDocument
+    second: ComparedDocument
     reading: Reading
     reason: str
     rows: tuple[ComparedRow, ...]
@@ -158,8 +173,8 @@ class DocumentComparison:
     def to_json(self, shown: Sequence[str] = ()) -> dict[str, Any]:
         """Plain values, with the rows of some tags only where these are named."""
         return {
-            "first": asdict(self.first) | {"statements": self.first_units},
-            "second": asdict(self.second) | {"statements": self.second_units},
+            "first": asdict(self.first),
+            "second": asdict(self.second),
             "reading": self.reading,
             "reason": self.reason,
             "counts": self.counts,
@@ -198,7 +213,14 @@ def compare_documents(
     taken = reading or judged
     pairs = align(first_side, second_side, by_place=taken is Reading.VERSIONS)
     rows = _in_order(first_units, second_units, pairs, taken)
-    return DocumentComparison(one, other, len(first_units), len(second_units), taken, reason, tuple(rows))
+    dates = {row["iri"]: row["issued"] for row in run_question(store, "documents")}
+    compared = [
+        ComparedDocument(
+            document.iri, document.title, document.number, str(dates[document.iri] or "") or None, len(units)
+        )
+        for document, units in ((one, first_units), (other, second_units))
+    ]
+    return DocumentComparison(compared[0], compared[1], taken, reason, tuple(rows))
 
 
 def _side(index: Index, store: GraphStore, document: str) -> tuple[list[ComparedUnit], Side]:

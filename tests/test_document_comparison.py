@@ -104,7 +104,7 @@ def test_same_words_repeated_are_paired_by_their_articles(compared: DocumentComp
 def test_rows_hold_every_statement_in_the_order_of_both_texts(compared: DocumentComparison) -> None:
     first = [row.first.start for row in compared.rows if row.first]
     second = [row.second.start for row in compared.rows if row.second]
-    assert (len(first), len(second)) == (compared.first_units, compared.second_units)
+    assert (len(first), len(second)) == (compared.first.statements, compared.second.statements)
     assert all(one < other for one, other in pairwise(first))
     assert all(one < other for one, other in pairwise(second))
     assert sum(compared.counts[change] for change in Change) == len(compared.rows)
@@ -154,6 +154,7 @@ def test_files_and_lines_say_the_same_as_the_rows(compared: DocumentComparison) 
     assert (row["甲：不同的字句"], row["乙：不同的字句"]) == ("公民；和其他组织", "自然人；、非法人组织")
     assert len(comparison_table(compared, ["changed"]).rows) == compared.counts["changed"]
     lines = list(comparison_lines(compared, ["changed"], 1))
+    assert lines[0] == "《中华人民共和国仲裁法》（2017-09-01）与《中华人民共和国仲裁法》（2025-09-12）对比"
     assert lines[-1] == f"另有 {compared.counts['changed'] - 1} 条：加大 --limit，或用 --export 写成文件。"
     assert any("平等主体的[-公民-]、法人[-和其他组织-]之间" in line for line in lines)
 

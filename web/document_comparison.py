@@ -148,7 +148,7 @@ def show_reading(view: ComparisonView, compared: DocumentComparison) -> None:
     """What the two were taken for, and the way to take them for the other."""
     st.text(
         f"按“{READINGS[compared.reading]}”比较（{compared.reason}）；"
-        f"左边 {compared.first_units} 条，右边 {compared.second_units} 条举措和规范。"
+        f"左边 {compared.first.statements} 条，右边 {compared.second.statements} 条举措和规范。"
     )
     (other,) = (reading for reading in Reading if reading is not compared.reading)
     draw_links(
