@@ -380,6 +380,45 @@ def code_statements(
         sys.stdout.flush()
 
 
+@app.command("compare-documents")
+def compare_two_documents(
+    first: Annotated[str, typer.Argument(help="文件的 IRI、文号、题名或编号。")],
+    second: Annotated[str, typer.Argument(help="另一份文件，或另一个版本。")],
+    *,
+    reading: Annotated[
+        str, typer.Option(help="versions：同一文件的两个版本；documents：两份不同的文件；不写则从题名和字句判断。")
+    ] = "",
+    show: Annotated[
+        list[str] | None, typer.Option(help="只看这些：kept、changed、echoed、added、dropped、stronger……，可写多次。")
+    ] = None,
+    limit: Limit = 20,
+    export: Annotated[Path | None, typer.Option(help="把全部条目写成文件：.csv 或 .xlsx。")] = None,
+    as_json: AsJson = False,
+    knowledge_base: KnowledgeBaseFolder = None,
+) -> None:
+    """两份文件或两个版本逐条对照：保留、修改、呼应、新增、删去。
+
+    例：python cli.py compare-documents 中华人民共和国教育法 中华人民共和国高等教育法 --export 对比.xlsx
+    """
+    from embeddings.comparison_table import comparison_lines, comparison_table
+    from embeddings.document_comparison import compare_documents, read_reading
+    from kg.files import check_ending
+    from kg.table import TABLE_FORMATS, write_table
+
+    if export is not None:
+        check_ending(export, TABLE_FORMATS)
+    opened = _knowledge_base(knowledge_base)
+    compared = compare_documents(opened.index, opened.store, first, second, read_reading(reading))
+    if export is not None:
+        write_table(comparison_table(compared, show or []), export)
+    if as_json:
+        _print_json(compared.to_json(show or []))
+    elif export is not None:
+        typer.echo(f"已写入 {export}：{len(compared.chosen(show or []))} 行。")
+    else:
+        typer.echo("\n".join(comparison_lines(compared, show or [], limit)))
+
+
 @app.command()
 def query(
     sparql: Annotated[str, typer.Argument(help="SPARQL 查询，或 .rq 文件。")],

@@ -94,6 +94,10 @@ class Index:
         vector: FloatArray = self._vectors.vectors(np.array([row], np.int64))[0]
         return vector
 
+    def vectors(self, rows: Sequence[int]) -> FloatArray:
+        """(len(rows), dimensions) the unit vectors of some rows."""
+        return self._vectors.vectors(np.asarray(rows, np.int64))
+
     def value(self, column: str, row: int) -> Any:
         """What a row has in a column of ``PASSAGES_SCHEMA``: text, number, list of texts or None."""
         return self._table.column(column)[row].as_py()

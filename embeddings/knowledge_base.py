@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import Quad
 
 from embeddings.encoder import load_adapter, load_encoder
+from embeddings.index import Index
 from embeddings.index_writer import IndexWriter
 from embeddings.passages import document_passages
 from embeddings.search import Searcher
@@ -175,7 +176,16 @@ class KnowledgeBase:
 
     def searcher_with(self, encoder: Encoder, adapter: FloatArray | None) -> Searcher:
         """Search with an encoder whose passage vectors are those of the index, and an adapter for its questions."""
-        return Searcher.open(self.folder / INDEX, encoder, named_documents(self.store), adapter)
+        return Searcher(self.index, encoder, named_documents(self.store), adapter)
+
+    @cached_property
+    def index(self) -> Index:
+        """The searchable statements with their vectors; opening them loads no model.
+
+        Raises:
+            StoreError: a part is missing or damaged.
+        """
+        return Index.open(self.folder / INDEX)
 
     @cached_property
     def encoder(self) -> Encoder:

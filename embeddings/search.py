@@ -32,6 +32,13 @@ class Searcher:
         documents: Iterable[NamedDocument] = (),
         adapter: FloatArray | None = None,
     ) -> None:
+        """Raises :class:`StoreError` when the vectors of ``index`` cannot be those of ``encoder``."""
+        dimensions = encoder.encode_queries([""]).shape[1]
+        if index.dimensions != dimensions:
+            raise StoreError(
+                f"索引的向量为 {index.dimensions} 维，而模型“{encoder.name}”的向量为 {dimensions} 维；"
+                "请重新建库：python cli.py build"
+            )
         self._index = index
         self._retriever = Retriever(index, encoder, documents, adapter)
 
@@ -50,14 +57,7 @@ class Searcher:
 
         Raises :class:`StoreError` when a part is missing or damaged or the parts do not belong together.
         """
-        index = Index.open(directory)
-        dimensions = encoder.encode_queries([""]).shape[1]
-        if index.dimensions != dimensions:
-            raise StoreError(
-                f"索引 {directory} 的向量为 {index.dimensions} 维，而模型“{encoder.name}”的向量为 {dimensions} 维；"
-                "请重新建库：python cli.py build"
-            )
-        return cls(index, encoder, documents, adapter)
+        return cls(Index.open(directory), encoder, documents, adapter)
 
     def search(self, text: str, limit: int = 10, filters: SearchFilters | None = None) -> SearchResult:
         """The best ``limit`` places for a question, at most one hit a place (see :func:`_repeats`).

@@ -170,14 +170,14 @@ def _aspects(here: Mapping[str, Any], there: Mapping[str, Any]) -> Iterator[Aspe
         "效力": [
             [force(record["modality"], record["strength"])] if record["modality"] else [] for record in (here, there)
         ],
-        "数量": [_quantities(record["text"]) for record in (here, there)],
+        "数量": [quantities_of(record["text"]) for record in (here, there)],
     } | {name: [here[column], there[column]] for name, column in _LIST_ASPECTS.items()}
     for name, (values_here, values_there) in readings.items():
         if values_here or values_there:
             yield Aspect(name, tuple(dict.fromkeys(values_here)), tuple(dict.fromkeys(values_there)))
 
 
-def _quantities(text: str) -> list[str]:
+def quantities_of(text: str) -> list[str]:
     """Quantities as written: 5万家, 百分之三十."""
     return [quantity.span.slice(text) for quantity in find_quantities(text, find_figures(text), ())]
 

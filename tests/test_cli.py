@@ -390,3 +390,16 @@ def test_coding_table_that_cannot_be_made_is_explained(
     done = run("coding-table", *arguments, *knowledge_base, home=small_settings.home)
     assert done.returncode == exit_code
     assert message in done.stderr
+
+
+def test_documents_are_compared_and_exported(small_settings: Settings, tmp_path: Path) -> None:
+    names = ["某省科学普及条例", "科协发智字〔2021〕41号"]
+    knowledge_base = ["--knowledge-base", str(small_settings.knowledge_base)]
+    compared = answer("compare-documents", *names, settings=small_settings)
+    assert (compared["reading"], compared["second"]["number"]) == ("documents", names[1])
+    path = tmp_path / "对比.csv"
+    done = run("compare-documents", *names, "--export", str(path), *knowledge_base, home=small_settings.home)
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert f"{len(rows)} 行" in done.stdout and len(rows) == len(compared["rows"])
+    same = run("compare-documents", names[0], names[0], *knowledge_base, home=small_settings.home)
+    assert same.returncode == 2 and "两处都是《某省科学普及条例》" in same.stderr

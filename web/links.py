@@ -10,6 +10,7 @@ VIEWS = {
     "organizations": "机构",
     "overview": "概览",
     "documents": "文档",
+    "compare": "对比",
     "query": "SPARQL",
     "about": "关于",
 }

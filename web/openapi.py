@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from embeddings.document_comparison import Change, FactChange, Reading
 from embeddings.facets import FACETS
 from embeddings.query import MAXIMUM_CHARACTERS as MAXIMUM_QUESTION
 from kg.labels import LEVELS
@@ -52,6 +53,12 @@ def openapi_description(max_limit: int) -> Json:
             "/api/organizations/concerned": _json(
                 "一条举措或规范涉及哪些类别的单位", [_iri()], ["iri", "concerned"], missing=True
             ),
+            "/api/documents/compare": _json(
+                "两份文件或两个版本逐条对照：保留、修改、呼应、新增、删去",
+                _compared_documents(),
+                ["first", "second", "reading", "reason", "counts", "paired", "rows"],
+                missing=True,
+            ),
             "/api/coding-table": _coding_table(),
             "/api/openapi.json": _json("本描述", [], ["openapi", "info", "paths"]),
         },
@@ -95,6 +102,16 @@ def _sparql() -> Json:
             "responses": {**responses, "415": _text_response("正文的类型不对")},
         },
     }
+
+
+def _compared_documents() -> list[Json]:
+    name: Json = {"type": "string", "minLength": 1}
+    return [
+        _parameter("first", name, "文件的 IRI、题名、文号或编号", required=True),
+        _parameter("second", name, "另一份文件，或另一个版本", required=True),
+        _parameter("reading", {"type": "string", "enum": list(Reading)}, "两份是什么关系；不写则从题名和字句判断"),
+        _parameter("show", _texts((*Change, *FactChange)), "只要这些条目，可写多次"),
+    ]
 
 
 def _coding_table() -> Json:

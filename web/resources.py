@@ -5,6 +5,7 @@ import threading
 
 from embeddings.knowledge_base import KnowledgeBase
 from embeddings.sparql import query_pool
+from kg.extract.lexicon import load_lexicon
 from kg.generations import current_generation
 from kg.organization_profile import describe_organization
 from kg.settings import Settings
@@ -31,6 +32,7 @@ def _open_warm(settings: Settings) -> KnowledgeBase:
     knowledge_base = KnowledgeBase.open(settings)
     knowledge_base.searcher.search("科学技术", limit=1)  # loads the encoder, so that no reader waits for it
     knowledge_base.organizations.measures_for(describe_organization("单位"), limit=1)  # reads actors and documents
+    load_lexicon()  # marks the words in which two statements differ
     # Streamlit collects garbage at every rerun: without freezing, each walks all that was just loaded.
     gc.unfreeze()
     gc.collect()

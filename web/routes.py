@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from embeddings.document_comparison import compare_documents, read_reading
 from embeddings.facets import FACETS, filters_of
 from embeddings.organization_search import ask_organization
 from kg.coding_table import CodedStatement, code_documents, coding_table, find_documents
@@ -134,6 +135,21 @@ class Concerned(JsonEndpoint):
         return {"iri": iri, "concerned": [asdict(kind) for kind in found]}
 
 
+class DocumentComparing(JsonEndpoint):
+    """``/api/documents/compare?first=…&second=…``: what ``cli.py compare-documents --json`` prints.
+
+    ``reading`` says what the two are to each other; ``show``, once or more, keeps rows of these kinds.
+    """
+
+    def answer(self, request: Request) -> Any:
+        """The statements of two documents, paired."""
+        first, second = _required(request, "first"), _required(request, "second")
+        reading = read_reading(request.query_params.get("reading", ""))
+        knowledge_base = KNOWLEDGE_BASE.get()
+        compared = compare_documents(knowledge_base.index, knowledge_base.store, first, second, reading)
+        return compared.to_json(request.query_params.getlist("show"))
+
+
 class CodingTable(HTTPEndpoint):
     """``/api/coding-table?document=…``, several or none (all): CSV, or JSON where ``Accept`` asks for it."""
 
@@ -181,6 +197,7 @@ ROUTES = [
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
+    Route("/api/documents/compare", DocumentComparing, middleware=OPEN_TO_ALL),
     Route("/api/coding-table", CodingTable, middleware=OPEN_TO_ALL),
     Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),

@@ -8,6 +8,7 @@ from web.components.chips import draw_chips
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
 from web.components.facets import draw_facets, facet_group
 from web.components.facts import draw_facts
+from web.components.figures import Figure, draw_figures
 from web.components.reader import OutlineEntry, TextMark, draw_reader
 from web.components.table import Cell, Look, draw_table
 from web.links import place_destination
@@ -29,12 +30,16 @@ card = Card(
     links=[(TEXT, place_destination('"><b>', 0, 1))],
     caution=TEXT,
 )
-quote = Quote(TEXT, [(START, START + 2)])
 place = place_destination('"><b>', 0, 1)
-comparison = Comparison(1, "measure", "<i>举措</i>", TEXT, TEXT, quote, quote, place, [AspectRow(TEXT, [TEXT], [TEXT])])
+quote = Quote(TEXT, [(START, START + 2)], place)
+sides = (TEXT, TEXT)
+aspects = [AspectRow(TEXT, [TEXT], [TEXT])]
+comparison = Comparison(1, "measure", "<i>举措</i>", TEXT, TEXT, quote, quote, aspects, sides, flags=[TEXT])
+figure = Figure(TEXT, 1, TEXT, False, place)
 group = facet_group(TEXT, {TEXT: 1, "<b>": 1}, [TEXT], str, lambda values: place)
 draw_cards([card], key="cards")
 draw_comparisons([comparison], key="comparisons")
+draw_figures(TEXT, [figure], key="figures")
 draw_facets([group], key="facets", note=TEXT)
 draw_chips([group], clear=place, key="chips")
 draw_facts([Understanding(TEXT, TEXT, TEXT)], key="facts")

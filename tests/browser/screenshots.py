@@ -26,6 +26,7 @@ PAGES = {
     "comparison": ("/organizations?name=中国化学会&other=某县科协", ".card"),
     "overview": ("/overview", ".frame"),
     "catalogue": ("/documents", ".frame"),
+    "documents-compared": ("/compare?first=中华人民共和国教育法&second=中华人民共和国高等教育法", ".comparison"),
     "query": (f"/query?query={quote(fill_question('topic_years'))}", "[data-testid=stDataFrame]"),
     "about": ("/about", "[data-testid=stDataFrame]"),
 }

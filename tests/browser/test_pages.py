@@ -167,6 +167,7 @@ def test_navigation_opens_each_page(page: Page, app_address: str) -> None:
         "/organizations?name=高等学校&other=中国物理学会",
         "/overview",
         "/documents",
+        "/compare?first=中华人民共和国教育法&second=中华人民共和国高等教育法",
         "/query",
         "/query?query=SELECT * { ?s a kp:Programme ; skos:prefLabel ?name }",
         "/about",
@@ -175,7 +176,9 @@ def test_navigation_opens_each_page(page: Page, app_address: str) -> None:
 def test_page_fits_a_narrow_screen(page: Page, app_address: str, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(app_address + path)
-    expect(page.locator(".links a, .card, .frame, textarea, [data-testid=stDataFrame]").first).to_be_visible()
+    expect(
+        page.locator(".links a, .card, .comparison, .frame, textarea, [data-testid=stDataFrame]").first
+    ).to_be_visible()
     page.locator(".note").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
     assert overflow(page) <= 0
 

@@ -15,10 +15,21 @@ function listed(values) {
   return values.length ? values.join("、") : "无"
 }
 
-function headRow() {
-  const cells = ["", "这一条", "相近的一条", ""].map((name) => element("th", name ? "side" : "corner", name))
+function headRow(sides) {
+  const cells = ["corner", "side", "side", "corner"].map((className, column) =>
+    element("th", className, ["", ...sides, ""][column]),
+  )
   for (const cell of cells) cell.scope = "col"
   return element("thead", "", element("tr", "", ...cells))
+}
+
+// What one text lacks is struck out, what the other has instead is underlined: both say so without colour.
+const TAGS = { shared: "mark", removed: "del", added: "ins" }
+
+function quoted(quote) {
+  if (!quote) return element("span", "none", "（无）")
+  const text = markedQuote(quote.text, quote.marks, TAGS[quote.meaning])
+  return quote.destination ? pageLink("open", quote.destination, text) : text
 }
 
 function comparison(data) {
@@ -27,17 +38,13 @@ function comparison(data) {
     "head",
     element("span", "rank", String(data.rank)),
     element("span", "badge", data.badge),
+    ...data.flags.map((flag) => element("span", "flag", flag)),
     element("span", "source", data.source),
     element("span", "remark", data.remark),
   )
-  const texts = row(
-    "原文",
-    markedQuote(data.here.text, data.here.marks),
-    pageLink("open", data.destination, markedQuote(data.there.text, data.there.marks)),
-    "",
-  )
+  const texts = row("原文", quoted(data.here), quoted(data.there), "")
   const aspects = data.aspects.map((item) => row(item.name, listed(item.here), listed(item.there), item.verdict))
-  const table = element("table", "", headRow(), element("tbody", "", texts, ...aspects))
+  const table = element("table", "", headRow(data.sides), element("tbody", "", texts, ...aspects))
   return element("li", `comparison ${data.tone}`, head, table)
 }
 

@@ -1,7 +1,8 @@
-"""Two texts side by side, with the phrases they share and what is the same and what differs."""
+"""Two texts side by side, with the phrases they share or the words that differ, and the facts of both."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 from web.components.browser import browser_component
 from web.links import Destination
@@ -9,12 +10,18 @@ from web.links import Destination
 _DRAW = browser_component("comparison", '<ol class="comparisons"></ol>', base="statement")
 
 
+MarkMeaning = Literal["shared", "removed", "added"]
+"""Whether marked words are in both texts, only in the one that is left, or only in the one that came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A text with its ``marks``: offsets ``[start, end)`` in code points, ascending."""
+    """A text with its ``marks``, offsets ``[start, end)`` in code points; a click on it leads to ``destination``."""
 
     text: str
     marks: Sequence[tuple[int, int]]
+    destination: Destination | None = None
+    meaning: MarkMeaning = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +42,18 @@ class AspectRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A text beside another one; ``destination`` is the place of the other one, ``remark`` how near they are."""
+    """A text beside another one, or one without counterpart; ``sides`` name the two, ``remark`` how near they are."""
 
     rank: int
-    tone: str
+    tone: str  # "measure", "norm", or what became of the text: "kept", "changed", "echoed", "added", "dropped"
     badge: str
     source: str
     remark: str
-    here: Quote
-    there: Quote
-    destination: Destination
+    here: Quote | None
+    there: Quote | None
     aspects: Sequence[AspectRow]
+    sides: tuple[str, str] = ("这一条", "相近的一条")
+    flags: Sequence[str] = ()  # what a reader must not miss, beside the badge
 
 
 def draw_comparisons(comparisons: list[Comparison], key: str) -> None:

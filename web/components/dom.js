@@ -16,12 +16,12 @@ function textBetween(points, start, end) {
   return points.slice(start, end).join("")
 }
 
-function markedQuote(text, marks) {
+function markedQuote(text, marks, tag = "mark") {
   const points = codePoints(text)
   const quote = element("span", "quote")
   let position = 0
   for (const [start, end] of marks) {
-    quote.append(textBetween(points, position, start), element("mark", "", textBetween(points, start, end)))
+    quote.append(textBetween(points, position, start), element(tag, "", textBetween(points, start, end)))
     position = end
   }
   quote.append(textBetween(points, position, points.length))

@@ -48,8 +48,11 @@ def comparison(statement: Statement, other: SimilarStatement) -> Comparison:
         source=f"《{other.document}》 {other.place}",
         remark=f"接近度 {other.closeness:.2f}",
         here=Quote(statement.text, other.marks_here),
-        there=Quote(other.text, other.marks),
-        destination=place_destination(document_key(other.document_iri), other.start, other.end),
+        there=Quote(
+            other.text,
+            other.marks,
+            place_destination(document_key(other.document_iri), other.start, other.end),
+        ),
         aspects=[AspectRow(aspect.name, aspect.here, aspect.there) for aspect in other.aspects],
     )
 
