@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.organization_roles import RELATIONS as ROLES
 from kg.questions import fill_question, run_question
@@ -56,6 +56,10 @@ class EdgeFilter:
         bounds = {"first_year": self.first_year, "last_year": self.last_year}
         return {name: year for name, year in bounds.items() if year is not None}
 
+    def takes(self, edge: Edge) -> bool:
+        """Whether the edge is in one of the relations."""
+        return not self.relations or edge.relation in self.relations
+
 
 EVERYTHING = EdgeFilter()
 
@@ -78,13 +82,15 @@ class Edge:
 class Neighbourhood:
     """Part of the graph: every edge is one of an ``opened`` thing.
 
-    ``left_out``: how many neighbours of each opened thing (IRI) are not in it, where there are any.
+    ``left_out``: how many neighbours of each opened thing (IRI) are not in it, where there are any. ``relations``: how
+    many edges the opened things have in each relation, whether they are in it or not.
     """
 
     things: dict[str, Thing]
     edges: tuple[Edge, ...]
     opened: tuple[str, ...]
     left_out: dict[str, int]
+    relations: dict[str, int]
 
 
 def edges_of(store: GraphStore, things: Sequence[str], chosen: EdgeFilter = EVERYTHING) -> list[Edge]:
@@ -93,7 +99,7 @@ def edges_of(store: GraphStore, things: Sequence[str], chosen: EdgeFilter = EVER
     edges = (
         Edge(str(row["source"]), str(row["target"]), str(row["relation"]), int(str(row["number"]))) for row in rows
     )
-    return [edge for edge in edges if not chosen.relations or edge.relation in chosen.relations]
+    return [edge for edge in edges if chosen.takes(edge)]
 
 
 def neighbours_sparql(things: Sequence[str], chosen: EdgeFilter) -> str:
@@ -113,7 +119,9 @@ def neighbourhood(
     Neighbours with most behind their edges are taken first, until there are ``MAX_THINGS`` things.
     """
     opened = tuple(dict.fromkeys(opened))
-    edges = edges_of(store, opened, chosen)
+    every = edges_of(store, opened, replace(chosen, relations=()))
+    edges = [edge for edge in every if chosen.takes(edge)]
+    counts = Counter(edge.relation for edge in every)
     shown = dict.fromkeys((*opened, *always))
     ranked = {thing: _ranked_neighbours(thing, edges) for thing in opened}
     for neighbours in ranked.values():
@@ -127,6 +135,7 @@ def neighbourhood(
         edges=tuple(edge for edge in edges if edge.source in things and edge.target in things),
         opened=opened,
         left_out={thing: number for thing, number in left_out.items() if number},
+        relations={relation: counts[relation] for relation in RELATIONS if counts[relation]},
     )
 
 
