@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from io import BytesIO
 from typing import Any
 
 import networkx
@@ -25,11 +26,12 @@ def graphml(graph: Neighbourhood) -> bytes:
     drawn = networkx.MultiDiGraph()
     for thing in graph.things.values():
         drawn.add_node(thing.iri, label=thing.label, kind=THING_KINDS[thing.kind])
-    for edge in graph.edges:
-        relation = RELATIONS[edge.relation]
-        drawn.add_edge(edge.source, edge.target, label=relation, relation=edge.relation, weight=edge.number)
-    lines = networkx.generate_graphml(drawn, encoding="utf-8")
-    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n").encode("utf-8")
+    for number, edge in enumerate(graph.edges, start=1):
+        names = {"label": RELATIONS[edge.relation], "relation": edge.relation}
+        drawn.add_edge(edge.source, edge.target, key=f"edge{number}", weight=edge.number, **names)
+    written = BytesIO()
+    networkx.write_graphml_xml(drawn, written, encoding="utf-8")
+    return written.getvalue()
 
 
 def edge_table(graph: Neighbourhood) -> Table:

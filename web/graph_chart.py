@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from kg.neighbourhood import RELATIONS, SYMMETRIC, Edge, Neighbourhood
-from kg.things import THING_KINDS, Thing
+from kg.things import THING_KINDS
 from web.graph_layout import Positions
 from web.result_charts import Option
 
@@ -29,6 +29,8 @@ LOOKS = {
     "policy-instrument": (_HEXAGON, "#a02334"),
 }
 """Symbol and colour by kind of thing."""
+_ROOMY = 80
+"""Things up to which symbols have their full size."""
 _INK, _LINE, _CHOSEN = "#1d2733", "#9aa5b1", "#b3261e"
 
 
@@ -50,89 +52,83 @@ def graph_option(
     button saves, PNG or SVG, as the renderer gives it.
     """
     pairs = pairs_of(graph.edges)
+    kinds = [kind for kind in THING_KINDS if any(thing.kind == kind for thing in graph.things.values())]
+    legend = [{"name": THING_KINDS[kind], "icon": LOOKS[kind][0]} for kind in kinds]
+    save = {"title": f"保存为 {file_type}", "name": PICTURE, "backgroundColor": "#ffffff", "pixelRatio": 2}
+    return {
+        "legend": {"data": legend, "top": 0, "left": 0, "itemWidth": 14, "textStyle": {"color": _INK}},
+        "tooltip": {"confine": True},
+        "toolbox": {"right": 8, "top": 0, "feature": {"restore": {"title": "复原"}, "saveAsImage": save}},
+        "series": [
+            {
+                **_series(len(pairs)),
+                "categories": [_category(kind) for kind in kinds],
+                "data": list(_nodes(graph, pairs, positions, kinds, ends)),
+                "links": [_link(pair, edges, set(pair) == set(chosen)) for pair, edges in pairs.items()],
+            }
+        ],
+    }
+
+
+def _series(lines: int) -> Option:
+    """How things and this number of lines look and behave."""
+    # Not both: where overlapping labels are hidden, ECharts misplaces those of lines.
+    if lines <= MOST_LABELLED:
+        labels: Option = {"edgeLabel": {"show": True, "formatter": "{c}", "fontSize": 11, "color": "#55606c"}}
+    else:
+        labels = {"labelLayout": {"hideOverlap": True}}
+    return {
+        "type": "graph",
+        "layout": "none",
+        "roam": True,
+        "draggable": True,
+        "selectedMode": "single",
+        "animation": False,
+        "label": {"show": True, "color": _INK, "width": 130, "overflow": "truncate"},
+        **labels,
+        "edgeSymbolSize": 7,
+        "lineStyle": {"color": _LINE, "opacity": 0.75},
+        "emphasis": {"focus": "adjacency", "lineStyle": {"color": _INK, "opacity": 1}, "label": {"show": True}},
+        "select": {"itemStyle": {"borderColor": _CHOSEN}, "lineStyle": {"color": _CHOSEN}},
+    }
+
+
+def _nodes(
+    graph: Neighbourhood, pairs: dict[Pair, list[Edge]], positions: Positions, kinds: list[str], ends: Collection[str]
+) -> Iterator[dict[str, Any]]:
+    """The things: larger with more behind their lines, with a dark frame where their neighbours are shown."""
     weights: dict[str, int] = defaultdict(int)
     sides: dict[str, float] = defaultdict(float)
     for (first, second), edges in pairs.items():
         for thing, other in ((first, second), (second, first)):
             weights[thing] += sum(edge.number for edge in edges)
             sides[thing] += positions[thing][0] - positions[other][0]
-    kinds = [kind for kind in THING_KINDS if any(thing.kind == kind for thing in graph.things.values())]
-    series = {
-        "type": "graph",
-        "layout": "none",
-        "roam": True,
-        "zoom": 1.0,
-        "draggable": True,
-        "selectedMode": "single",
-        "categories": [_category(kind) for kind in kinds],
-        "data": [
-            _node(thing, kinds, weights[thing.iri], thing.iri in graph.opened, thing.iri in ends)
-            | {"x": positions[thing.iri][0], "y": positions[thing.iri][1]}
-            | {"label": _label(thing.iri in ends, thing.iri in graph.opened, sides[thing.iri])}
-            for thing in graph.things.values()
-        ],
-        "links": [_link(pair, edges, set(pair) == set(chosen)) for pair, edges in pairs.items()],
-        "label": {"show": True, "position": "right", "color": _INK, "width": 130, "overflow": "truncate"},
-        # Not both: where overlapping labels are hidden, ECharts misplaces those of lines.
-        **(
-            {"edgeLabel": {"show": True, "formatter": "{c}", "fontSize": 11, "color": "#55606c"}}
-            if len(pairs) <= MOST_LABELLED
-            else {"labelLayout": {"hideOverlap": True}}
-        ),
-        "edgeSymbolSize": 7,
-        "lineStyle": {"color": _LINE, "opacity": 0.75},
-        "emphasis": {"focus": "adjacency", "lineStyle": {"color": _INK, "opacity": 1}, "label": {"show": True}},
-        "select": {"itemStyle": {"borderColor": _CHOSEN}, "lineStyle": {"color": _CHOSEN}},
-        "animation": False,
-    }
-    return {
-        "legend": {
-            "data": [{"name": THING_KINDS[kind], "icon": LOOKS[kind][0]} for kind in kinds],
-            "top": 0,
-            "left": 0,
-            "itemWidth": 14,
-            "textStyle": {"color": _INK},
-        },
-        "tooltip": {"confine": True},
-        "toolbox": {
-            "right": 8,
-            "top": 0,
-            "feature": {
-                "restore": {"title": "复原"},
-                "saveAsImage": {
-                    "title": f"保存为 {file_type}",
-                    "name": PICTURE,
-                    "backgroundColor": "#ffffff",
-                    "pixelRatio": 2,
-                },
-            },
-        },
-        "series": [series],
-    }
+    scale = min(1.0, (_ROOMY / len(graph.things)) ** 0.5)
+    for iri, node in graph.things.items():
+        is_end, is_opened = iri in ends, iri in graph.opened
+        yield {
+            "id": node.key,
+            "name": node.label,
+            "value": THING_KINDS[node.kind],
+            "x": positions[iri][0],
+            "y": positions[iri][1],
+            "category": kinds.index(node.kind),
+            "symbolSize": 8 + scale * min(16.0, 2 * math.log2(1 + weights[iri])) + (6 if is_end else 0),
+            "itemStyle": {"borderColor": _INK if is_opened else "#ffffff", "borderWidth": 3 if is_opened else 1},
+            "label": _label(is_end or is_opened, sides[iri]),
+        }
+
+
+def _label(is_prominent: bool, side: float) -> dict[str, Any]:
+    """How a name is written: away from the lines of its thing, which lie to its right where ``side`` is negative."""
+    if is_prominent:
+        return {"fontWeight": "bold", "fontSize": 14, "position": "bottom"}
+    return {"position": "left" if side < 0 else "right"}
 
 
 def _category(kind: str) -> Option:
     symbol, colour = LOOKS[kind]
     return {"name": THING_KINDS[kind], "symbol": symbol, "itemStyle": {"color": colour}}
-
-
-def _node(thing: Thing, kinds: list[str], weight: int, is_opened: bool, is_end: bool) -> dict[str, Any]:
-    return {
-        "id": thing.key,
-        "name": thing.label,
-        "value": THING_KINDS[thing.kind],
-        "category": kinds.index(thing.kind),
-        "symbolSize": 10 + min(16.0, 2 * math.log2(1 + weight)) + (6 if is_end else 0),
-        # A dark frame: its neighbours are shown.
-        "itemStyle": {"borderColor": _INK if is_opened else "#ffffff", "borderWidth": 3 if is_opened else 1},
-    }
-
-
-def _label(is_end: bool, is_opened: bool, side: float) -> dict[str, Any]:
-    """How a name is written: away from the lines of its thing, which lie to its right where ``side`` is negative."""
-    if is_end or is_opened:
-        return {"fontWeight": "bold", "fontSize": 14, "position": "bottom"}
-    return {"position": "left" if side < 0 else "right"}
 
 
 def _link(pair: Pair, edges: list[Edge], is_chosen: bool) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from web.graph_chart import HEIGHT_PIXELS, edge_words, graph_option, pairs_of
 from web.graph_layout import Positions
 from web.graph_view import GraphView, evidence_for, round_thing
 from web.links import Destination, destination, document_key, place_destination
+from web.markdown import plain
 from web.organizations import named_view
 from web.query_links import draw_query_link
 from web.sections import draw_table_downloads
@@ -122,21 +123,20 @@ def relation_facet(view: GraphView, found: Exploration) -> FacetGroup:
 def draw_things(view: GraphView, found: Exploration) -> None:
     """What is open, with how much of it is left out, and the ways on from the thing opened last."""
     graph = found.graph
-    for iri, number in graph.left_out.items():
-        st.caption(f"“{graph.things[iri].label}”另有 {number} 个邻居没有画出，画出的是依据最多的。")
+    if graph.left_out:
+        numbers = "、".join(f"“{graph.things[iri].label}”{number} 个" for iri, number in graph.left_out.items())
+        st.caption(plain(f"没有画出的邻居：{numbers}。画出的是依据最多的。"))
     links: dict[str, Destination] = {}
     if graph.left_out and view.question.most < MAX_THINGS and len(graph.things) < MAX_THINGS:
         links["画出更多邻居"] = view.longer().destination
-    for key in view.question.opened:
-        opened = next((thing for thing in graph.things.values() if thing.key == key), None)
-        if opened is not None:
-            links[f"收起“{opened.label}”"] = view.toggled(key).destination
-            links[f"以“{opened.label}”为起点"] = view.starting(key).destination
-            if found.end is None:
-                links[f"找到“{opened.label}”的路径"] = view.ending(key).destination
-    last = graph.things[graph.opened[-1]] if graph.opened else found.start
-    links |= other_views(last)
-    draw_links(links, key="ways")
+    last = found.start
+    for name in view.question.opened:
+        last = next(thing for thing in graph.things.values() if thing.key == name)
+        links[f"收起“{last.label}”"] = view.toggled(name).destination
+    if last != found.start:
+        links[f"以“{last.label}”为起点"] = view.starting(last.key).destination
+        links[f"找“{found.start.label}”到“{last.label}”的路径"] = view.ending(last.key).destination
+    draw_links(links | other_views(last), key="ways")
 
 
 def other_views(thing: Thing) -> dict[str, Destination]:
@@ -177,7 +177,7 @@ def draw_evidence(view: GraphView, found: Exploration, generation: str) -> None:
     if len(ends) != 2:
         return
     edges = edges_between(found.graph.edges, ends[0].iri, ends[1].iri)
-    st.subheader(f"{ends[0].label} — {ends[1].label}".replace("[", "").replace("]", ""), anchor=False)
+    st.subheader(plain(f"{ends[0].label} — {ends[1].label}"), anchor=False)
     for edge in edges:
         draw_edge(edge, found, evidence_for(edge, view.question.chosen, generation))
     draw_links({"收起原文": view.between_things().destination}, key="close")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -30,6 +31,17 @@ class GraphView:
     def destination(self) -> Destination:
         """The link to it."""
         return destination("graph", {**self.question.parameters(), "between": self.between, "look": self.look})
+
+    def by_keys(self, key: Callable[[str], str]) -> GraphView:
+        """The same with each thing under its key, whatever its reader called it."""
+        asked = self.question
+        named = replace(
+            asked,
+            start=key(asked.start),
+            end=key(asked.end) if asked.end else "",
+            opened=tuple(dict.fromkeys(map(key, asked.opened))),
+        )
+        return replace(self, question=named, between=tuple(map(key, self.between)))
 
     def starting(self, start: str) -> GraphView:
         """What is round another thing."""

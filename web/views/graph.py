@@ -46,6 +46,7 @@ def show_graph() -> None:
         if name and not is_thing(name):
             draw_links({titled(thing): lead(thing.key).destination for thing in candidates(name)}, key="candidates")
             return
+    view = view.by_keys(lambda name: find(name).key)
     found, positions = exploration_for(view.question, generation)
     main, side = st.columns([2.2, 1], gap="medium")
     with main:
@@ -168,11 +169,16 @@ def titled(thing: Thing) -> str:
     return f"{thing.label}（{THING_KINDS[thing.kind]}）"
 
 
+def find(name: str) -> Thing:
+    """The thing that ``name`` means. Raises as :func:`kg.things.find_thing`."""
+    knowledge_base = KNOWLEDGE_BASE.get()
+    return find_thing(knowledge_base.store, knowledge_base.settings.base_iri, name)
+
+
 def find_or_none(name: str) -> Thing | None:
     """The thing that ``name`` means, if it means one."""
-    knowledge_base = KNOWLEDGE_BASE.get()
     try:
-        return find_thing(knowledge_base.store, knowledge_base.settings.base_iri, name)
+        return find(name)
     except KeceError:
         return None
 
