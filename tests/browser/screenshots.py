@@ -24,6 +24,7 @@ PAGES = {
     "documents": ("/document", ".card"),
     "organizations": ("/organizations?name=中国科协", ".card"),
     "comparison": ("/organizations?name=中国化学会&other=某县科协", ".card"),
+    "graph": ("/graph?start=document/4510761917c72c05&open=actor/学会", "[data-testid=stEChartsChart] canvas"),
     "overview": ("/overview", ".frame"),
     "catalogue": ("/documents", ".frame"),
     "query": (f"/query?query={quote(fill_question('topic_years'))}", "[data-testid=stDataFrame]"),
