@@ -178,7 +178,7 @@ def test_things_are_found_by_key_iri_and_name(store: GraphStore) -> None:
         assert find_thing(store, IRIS.base_iri, name).label == "科普中国"
     assert find_thing(store, IRIS.base_iri, f"document/{LAW.key}").label == LAW.title
     assert [thing.iri for thing in things_called(store, "科学技术普及法")] == [LAW_IRI]
-    with pytest.raises(InputError, match="actor/高等学校.*actor-kind/高等学校"):
+    with pytest.raises(InputError, match=r"actor/高等学校.*actor-kind/高等学校"):
         find_thing(store, IRIS.base_iri, "高等学校")
     for unknown in ("actor/无此主体", "https://kece.example/id/actor/<", "科普中", ""):
         with pytest.raises(NotFoundError):

@@ -17,6 +17,8 @@ Pair = tuple[str, str]
 HEIGHT_PIXELS = 640
 MOST_LABELLED = 30
 """Lines up to which each says its relation in the drawing; with more, hovering tells."""
+MOST_DISTINCT = 150
+"""Lines up to which each is drawn in full; more are paler, so that things stay visible between them."""
 PICTURE = "科策图谱"
 
 _HEXAGON = "path://M50,0 L100,25 L100,75 L50,100 L0,75 L0,25 Z"
@@ -87,7 +89,7 @@ def _series(lines: int) -> Option:
         "label": {"show": True, "color": _INK, "width": 130, "overflow": "truncate"},
         **labels,
         "edgeSymbolSize": 7,
-        "lineStyle": {"color": _LINE, "opacity": 0.75},
+        "lineStyle": {"color": _LINE, "opacity": 0.75 if lines <= MOST_DISTINCT else 0.35},
         "emphasis": {"focus": "adjacency", "lineStyle": {"color": _INK, "opacity": 1}, "label": {"show": True}},
         "select": {"itemStyle": {"borderColor": _CHOSEN}, "lineStyle": {"color": _CHOSEN}},
     }

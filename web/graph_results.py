@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from itertools import pairwise
@@ -116,7 +117,7 @@ def relation_facet(view: GraphView, found: Exploration) -> FacetGroup:
         found.graph.relations,
         chosen.relations,
         RELATIONS.__getitem__,
-        lambda relations: view.filtered(type(chosen)(relations, chosen.first_year, chosen.last_year)).destination,
+        lambda relations: view.filtered(replace(chosen, relations=relations)).destination,
     )
 
 

@@ -1,6 +1,7 @@
 """图谱: actors, documents, programmes and topics, and what links them, explored by click."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -72,7 +73,7 @@ def draw_graph(view: GraphView, found: Exploration, positions: Positions) -> Non
 
 def draw_question(view: GraphView, generation: str) -> None:
     """The boxes for start and end, and the years."""
-    start, end, first, last = st.columns([1.4, 1.4, 0.5, 0.5], vertical_alignment="bottom")
+    start, end, years = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
     with start:
         draw_box(
             label_of(view.question.start),
@@ -90,16 +91,10 @@ def draw_question(view: GraphView, generation: str) -> None:
             address=lambda typed: view.ending(typed).destination,
             key="end_asked",
         )
-    chosen = view.question.chosen
-    years = years_of(generation)
-    with first:
-        draw_year(
-            view, "从", chosen.first_year, years, lambda year: EdgeFilter(chosen.relations, year, chosen.last_year)
-        )
-    with last:
-        draw_year(
-            view, "到", chosen.last_year, years, lambda year: EdgeFilter(chosen.relations, chosen.first_year, year)
-        )
+    chosen, known = view.question.chosen, years_of(generation)
+    with years, st.container(horizontal=True):
+        draw_year(view, "从", chosen.first_year, known, lambda year: replace(chosen, first_year=year))
+        draw_year(view, "到", chosen.last_year, known, lambda year: replace(chosen, last_year=year))
 
 
 def draw_year(
@@ -119,7 +114,7 @@ def draw_year(
         options.append(str(chosen))
     st.session_state[key] = str(chosen) if chosen is not None else ANY_YEAR
     st.selectbox(
-        title,
+        f"{title}哪一年",
         options,
         key=key,
         on_change=choose,
