@@ -33,7 +33,7 @@ LOOKS = {
 """Symbol and colour by kind of thing."""
 _ROOMY = 80
 """Things up to which symbols have their full size."""
-_INK, _LINE, _CHOSEN = "#1d2733", "#9aa5b1", "#b3261e"
+_INK, _LINE, _CHOSEN = "#1d2733", "#6b7783", "#b3261e"
 
 
 def pairs_of(edges: Iterable[Edge]) -> dict[Pair, list[Edge]]:

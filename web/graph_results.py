@@ -54,7 +54,9 @@ def draw_picture(view: GraphView, found: Exploration, positions: Positions) -> N
         renderer=renderer,
         alt=f"{found.start.label}的关系图：{len(graph.things)} 个事物，{len(pairs_of(graph.edges))} 条连线，内容同“表”",
     )
-    st.caption("点图形展开或收起它的邻居，点连线看背后的原文；拖动可移动，滚轮可缩放，点图例可隐去一类。粗边的已展开。")
+    st.caption(
+        "点图形展开或收起它的邻居，点连线看背后的原文；拖动可移动，滚轮可缩放，点图例可隐去一类。粗边的已展开。用键盘请换到“表”。"
+    )
 
 
 def follow_click(view: GraphView, found: Exploration, key: str) -> None:
@@ -105,8 +107,7 @@ def draw_files(view: GraphView, found: Exploration) -> None:
     )
     with line:
         draw_table_downloads(table, "edge_files")
-    if graph.opened:
-        draw_query_link(neighbours_sparql(graph.opened, view.question.chosen))
+    draw_query_link(neighbours_sparql(graph.opened or tuple(graph.things), view.question.chosen))
 
 
 def relation_facet(view: GraphView, found: Exploration) -> FacetGroup:
@@ -179,19 +180,19 @@ def draw_evidence(view: GraphView, found: Exploration, generation: str) -> None:
         return
     edges = edges_between(found.graph.edges, ends[0].iri, ends[1].iri)
     st.subheader(plain(f"{ends[0].label} — {ends[1].label}"), anchor=False)
-    for edge in edges:
-        draw_edge(edge, found, evidence_for(edge, view.question.chosen, generation))
+    for number, edge in enumerate(edges):
+        draw_edge(edge, found, evidence_for(edge, view.question.chosen, generation), f"evidence_{number}")
     draw_links({"收起原文": view.between_things().destination}, key="close")
     if edges:
         draw_query_link(evidence_sparql(edges[0], view.question.chosen), "看这条连线的 SPARQL")
 
 
-def draw_edge(edge: Edge, found: Exploration, evidence: Sequence[Evidence]) -> None:
+def draw_edge(edge: Edge, found: Exploration, evidence: Sequence[Evidence], key: str) -> None:
     """What is behind one relation."""
     st.caption(f"{RELATIONS[edge.relation]}（{len(evidence)}）")
     first = evidence[:MOST_EVIDENCE]
     cards = [evidence_card(number, each, found.graph.things[edge.source]) for number, each in enumerate(first, start=1)]
-    draw_cards(cards, key=f"evidence_{edge.relation}_{edge.source == found.start.iri}")
+    draw_cards(cards, key)
     if len(evidence) > len(first):
         st.caption(f"只列前 {len(first)} 条；全部见下面的 SPARQL。")
 
