@@ -21,6 +21,10 @@ MOST_DISTINCT = 150
 """Lines up to which each is drawn in full; more are paler, so that things stay visible between them."""
 PICTURE = "科策图谱"
 
+NARROW_PIXELS = 560
+"""Width up to which names are shorter, to fit a telephone."""
+
+_NARROW = {"zoom": 0.85, "label": {"width": 76, "fontSize": 11}}
 _HEXAGON = "path://M50,0 L100,25 L100,75 L50,100 L0,75 L0,25 Z"
 LOOKS = {
     "actor": ("circle", "#1f5673"),
@@ -69,6 +73,7 @@ def graph_option(
                 "links": [_link(pair, edges, set(pair) == set(chosen)) for pair, edges in pairs.items()],
             }
         ],
+        "media": [{"query": {"maxWidth": NARROW_PIXELS}, "option": {"series": [_NARROW]}}],
     }
 
 
