@@ -157,3 +157,40 @@ def test_coding_table_that_cannot_be_given_is_explained(
     answer = client.get("/api/coding-table", params=parameters, headers={"accept": accept})
     assert answer.status_code == status
     assert message in answer.json()["error"]
+
+
+def test_graph_is_explored_and_its_edges_tell_their_words(client: TestClient) -> None:
+    start, body = "document/4510761917c72c05", "actor/中国科协"
+    answer = client.get("/api/graph", params={"start": start, "between": [start, body]}).json()
+    assert answer["start"]["kind"] == "document" and answer["end"] is None
+    named = {thing["iri"] for thing in answer["things"]}
+    assert all({edge["source"], edge["target"]} <= named for edge in answer["edges"])
+    assert "改革中国科协机构设置" in "".join(each["words"]["text"] for each in answer["evidence"])
+    paths = client.get("/api/graph", params={"start": body, "end": "programme/科创中国"}).json()["paths"]
+    assert paths and all(path[0].endswith(body) and path[-1].endswith("科创中国") for path in paths)
+
+
+def test_graph_is_negotiated_and_a_parameter_goes_first(client: TestClient) -> None:
+    asked = {"start": "programme/科创中国"}
+    accepted = client.get("/api/graph", params=asked, headers={"accept": "application/graphml+xml"})
+    named = client.get("/api/graph", params={**asked, "format": "graphml"}, headers={"accept": "application/json"})
+    assert accepted.headers["content-type"] == named.headers["content-type"] == "application/graphml+xml"
+    assert accepted.content == named.content and "科创中国" in accepted.text
+
+
+@pytest.mark.parametrize(
+    ("parameters", "accept", "status", "message"),
+    [
+        ({}, "*/*", 400, "缺少参数 start"),
+        ({"start": "actor/无此主体"}, "*/*", 404, "没有叫“actor/无此主体”"),
+        ({"start": "学会"}, "*/*", 400, "“学会”有 2 个"),
+        ({"start": "actor/学会", "between": "actor/学会"}, "*/*", 400, "应写两个"),
+        ({"start": "actor/学会", "format": "svg"}, "*/*", 400, "graphml"),
+        ({"start": "actor/学会"}, "image/png", 406, "graphml"),
+    ],
+)
+def test_what_the_graph_cannot_answer_is_said(
+    client: TestClient, parameters: dict[str, str], accept: str, status: int, message: str
+) -> None:
+    answer = client.get("/api/graph", params=parameters, headers={"accept": accept})
+    assert (answer.status_code, message in answer.json()["error"]) == (status, True)

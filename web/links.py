@@ -8,6 +8,7 @@ VIEWS = {
     "search": "检索",
     "document": "原文",
     "organizations": "机构",
+    "graph": "图谱",
     "overview": "概览",
     "documents": "文档",
     "compare": "对比",

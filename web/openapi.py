@@ -6,7 +6,9 @@ from typing import Any
 from embeddings.document_comparison import Change, FactChange, Reading
 from embeddings.facets import FACETS
 from embeddings.query import MAXIMUM_CHARACTERS as MAXIMUM_QUESTION
+from kg.graph_files import GRAPHML_TYPE
 from kg.labels import LEVELS
+from kg.neighbourhood import MAX_THINGS, RELATIONS
 from kg.organization_profile import MAXIMUM_CHARACTERS as MAXIMUM_NAME
 from kg.organization_roles import ROLES
 from web.sparql import FORM_TYPE, MEDIA_TYPES, QUERY_TYPE
@@ -60,6 +62,7 @@ def openapi_description(max_limit: int) -> Json:
                 missing=True,
             ),
             "/api/coding-table": _coding_table(),
+            "/api/graph": _graph(),
             "/api/openapi.json": _json("本描述", [], ["openapi", "info", "paths"]),
         },
         "components": {
@@ -123,6 +126,32 @@ def _coding_table() -> Json:
     )
     responses = described["get"]["responses"]
     responses["200"]["content"]["text/csv"] = {"schema": {"type": "string"}}
+    responses["406"] = {**responses["400"], "description": "没有可接受的格式"}
+    return described
+
+
+def _graph() -> Json:
+    year: Json = {"type": "integer", "minimum": 1, "maximum": 9999}
+    described = _json(
+        "从一个主体、文件、计划、主题、类别或政策工具出发的图谱，或两者之间的最短路径",
+        [
+            _parameter(
+                "start", {"type": "string", "minLength": 1}, "起点：编号（如 actor/学会）、IRI 或名称", required=True
+            ),
+            _parameter("end", {"type": "string"}, "终点：要找路径时给出"),
+            _parameter("open", _texts(), "还要展开的事物"),
+            _parameter("relation", _texts(tuple(RELATIONS)), "只要这些关系"),
+            _parameter("from", year, "文件的最早年份"),
+            _parameter("to", year, "文件的最晚年份"),
+            _parameter("limit", {"type": "integer", "minimum": 1, "maximum": MAX_THINGS}, "每个事物最多取多少个邻居"),
+            _parameter("between", _texts(), "一条连线的两端，写两次：给出背后的原文"),
+            _parameter("format", {"type": "string", "enum": ["json", "graphml"]}, "格式；不写时看 Accept"),
+        ],
+        ["start", "end", "things", "edges", "opened", "left_out", "paths", "evidence"],
+        missing=True,
+    )
+    responses = described["get"]["responses"]
+    responses["200"]["content"][GRAPHML_TYPE] = {"schema": {"type": "string"}}
     responses["406"] = {**responses["400"], "description": "没有可接受的格式"}
     return described
 

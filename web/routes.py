@@ -1,5 +1,6 @@
 """HTTP for programs: ``/sparql``, ``/api/…``, ``/healthz`` and linked data, beside the pages in the same process."""
 
+import json
 from abc import ABC, abstractmethod
 from dataclasses import asdict
 from typing import Any
@@ -18,11 +19,17 @@ from embeddings.facets import FACETS, filters_of
 from embeddings.organization_search import ask_organization
 from kg.coding_table import CodedStatement, code_documents, coding_table, find_documents
 from kg.concerned_kinds import concerned_kinds
+from kg.edge_evidence import edge_evidence, edges_between
 from kg.errors import InputError, KeceError
+from kg.exploration import PARAMETERS as EXPLORATION
+from kg.exploration import Exploration, explore, read_exploration
+from kg.graph_files import GRAPHML_TYPE, evidence_json, graph_json, graphml, thing_json
+from kg.neighbourhood import EdgeFilter
 from kg.organization_comparison import compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
 from kg.table import table_csv
+from kg.things import find_thing
 from web.editor.files import ADDRESS, FOLDER
 from web.linked_routes import LINKED_DATA
 from web.negotiation import choose_media_type
@@ -35,6 +42,9 @@ MAX_LIMIT = 100
 
 CODING_TABLE_TYPES = ("text/csv", "application/json")
 """In order of preference."""
+
+GRAPH_TYPES = {"json": "application/json", "graphml": GRAPHML_TYPE}
+"""By the value of ``format``, in order of preference."""
 
 # Anybody's page may read these; the pages themselves keep Streamlit's own rules.
 OPEN_TO_ALL = [
@@ -174,6 +184,58 @@ def _coded(names: list[str]) -> list[CodedStatement]:
     return list(code_documents(store, find_documents(store, names)))
 
 
+class Graph(HTTPEndpoint):
+    """``/api/graph?start=…``: what page 图谱 draws, as JSON or GraphML (``Accept``, or ``format``, which goes first).
+
+    Parameters are those of :mod:`kg.exploration`; ``between``, twice, asks for the statements behind a line.
+    """
+
+    async def get(self, request: Request) -> Response:
+        """Explore off the event loop."""
+        asked = request.query_params.get("format", "")
+        media_type = GRAPH_TYPES.get(asked) if asked else _accepted(request, list(GRAPH_TYPES.values()))
+        if media_type is None:
+            offered = "、".join(f"{name}（{media_type}）" for name, media_type in GRAPH_TYPES.items())
+            return JSONResponse({"error": f"图谱可以写成：{offered}。"}, status_code=400 if asked else 406)
+        try:
+            content = await run_in_threadpool(_explored, request, media_type)
+        except KeceError as error:
+            return JSONResponse({"error": str(error)}, status_code=error.http_status)
+        return Response(content, media_type=media_type, headers={"vary": "accept"})
+
+
+def _accepted(request: Request, offered: list[str]) -> str | None:
+    return choose_media_type(request.headers.get("accept", ""), offered)
+
+
+def _explored(request: Request, media_type: str) -> bytes:
+    _required(request, "start")
+    question = read_exploration({name: request.query_params.getlist(name) for name in EXPLORATION})
+    knowledge_base = KNOWLEDGE_BASE.get()
+    found = explore(knowledge_base.store, knowledge_base.settings.base_iri, question)
+    if media_type == GRAPHML_TYPE:
+        return graphml(found.graph)
+    answer = {
+        "start": thing_json(found.start),
+        "end": thing_json(found.end) if found.end is not None else None,
+        **graph_json(found.graph),
+        "paths": found.paths.paths,
+        "evidence": _evidence(request, found, question.chosen),
+    }
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8")
+
+
+def _evidence(request: Request, found: Exploration, chosen: EdgeFilter) -> list[dict[str, Any]]:
+    """What is behind the edges of the two things that the request names, if it does."""
+    names = request.query_params.getlist("between")
+    if len(names) not in (0, 2):
+        raise InputError(f"参数 between 有 {len(names)} 个，应写两个：一条连线的两端。")
+    knowledge_base = KNOWLEDGE_BASE.get()
+    ends = [find_thing(knowledge_base.store, knowledge_base.settings.base_iri, name).iri for name in names]
+    edges = edges_between(found.graph.edges, ends[0], ends[1]) if ends else []
+    return [each for edge in edges for each in evidence_json(edge_evidence(knowledge_base.store, edge, chosen))]
+
+
 class OpenApi(JsonEndpoint):
     """``/api/openapi.json``: what may be asked here."""
 
@@ -199,6 +261,7 @@ ROUTES = [
     Route("/api/organizations/concerned", Concerned, middleware=OPEN_TO_ALL),
     Route("/api/documents/compare", DocumentComparing, middleware=OPEN_TO_ALL),
     Route("/api/coding-table", CodingTable, middleware=OPEN_TO_ALL),
+    Route("/api/graph", Graph, middleware=OPEN_TO_ALL),
     Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
     Route("/healthz", Health),
     Mount(f"/{ADDRESS}", StaticFiles(directory=FOLDER, check_dir=False)),

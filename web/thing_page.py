@@ -11,6 +11,7 @@ from kg.descriptions import Description
 from kg.namespaces import KP, RDF
 from kg.rdf_formats import GRAPH_FILES
 from kg.reused_terms import short_name
+from kg.things import THING_KINDS
 from web.addresses import file_path, path_of, view_address, view_path
 from web.html import html_page
 from web.links import destination
@@ -98,6 +99,9 @@ class ThingPage:
         if path.startswith("id/actor/") and label:
             concerning = view_address(destination("organizations", {"name": label}))
             links.append(Cell("与它有关的举措与规范", self.root + concerning))
+        key = path.removeprefix("id/").removeprefix("vocabulary/")
+        if key.count("/") == 1 and key.partition("/")[0] in THING_KINDS:
+            links.append(Cell("图谱：它与什么相连", self.root + view_address(destination("graph", {"start": key}))))
         return links
 
     def fact_groups(self) -> list[Group]:

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from kg.neighbourhood import Edge, Neighbourhood
+from kg.things import Thing
 from kg.understanding import Understanding
 from web.components.cards import Card, draw_cards
 from web.components.chips import draw_chips
@@ -11,6 +13,7 @@ from web.components.facts import draw_facts
 from web.components.figures import Figure, draw_figures
 from web.components.reader import OutlineEntry, TextMark, draw_reader
 from web.components.table import Cell, Look, draw_table
+from web.graph_chart import graph_option
 from web.links import place_destination
 
 TEXT = '𠮷野😀<img src=x onerror="document.title=1">政策</p><script>document.title=2</script>\n第二行 **粗** $x$ ![](http://outside.example/a.png)'
@@ -45,3 +48,11 @@ draw_chips([group], clear=place, key="chips")
 draw_facts([Understanding(TEXT, TEXT, TEXT)], key="facts")
 draw_reader(TEXT, [OutlineEntry(TEXT, 0, 0)], [mark], {"start": START, "end": START + 2}, key="reader")
 draw_table(TEXT, [TEXT, "<b>"], [[Cell(TEXT, place), Cell(1)]], key="table", look=Look(bar="<b>"))
+first, second = Thing("https://kece.example/id/actor/1", TEXT), Thing("https://kece.example/id/actor/2", TEXT)
+graph = Neighbourhood(
+    {first.iri: first, second.iri: second}, (Edge(first.iri, second.iri, "together", 1),), (first.iri,), {}, {}
+)
+positions = {first.iri: (0.0, 0.0), second.iri: (800.0, 0.0)}
+st.echarts_chart(
+    graph_option(graph, positions, [first.iri], [], "SVG"), height=640, renderer="svg", alt=TEXT, key="graph"
+)

@@ -24,6 +24,7 @@ PAGES = {
     "documents": ("/document", ".card"),
     "organizations": ("/organizations?name=中国科协", ".card"),
     "comparison": ("/organizations?name=中国化学会&other=某县科协", ".card"),
+    "graph": ("/graph?start=document/4510761917c72c05&open=actor/学会", "[data-testid=stEChartsChart] canvas"),
     "overview": ("/overview", ".frame"),
     "catalogue": ("/documents", ".frame"),
     "documents-compared": ("/compare?first=中华人民共和国教育法&second=中华人民共和国高等教育法", ".comparison"),

@@ -38,7 +38,24 @@ def test_markup_in_a_text_stays_text_and_marks_fall_on_code_points(page: Page, h
     expect(page.locator(".known .reason")).to_contain_text("<img src=x")
     expect(page.locator(".frame tbody .open")).to_contain_text("<img src=x")
     expect(page.locator(".frame thead")).to_contain_text("<img src=x")
-    parts = (".frame", ".known", ".cards", ".reader", ".comparisons", ".figures", ".chips", ".facets")
+    drawing = page.get_by_test_id("stEChartsChart")
+    drawing.scroll_into_view_if_needed()
+    for words in ("𠮷野", "写在一起"):  # a thing and a line, each with its tooltip
+        name = drawing.locator("svg text", has_text=words).first.bounding_box()
+        assert name is not None
+        page.mouse.move(name["x"] + name["width"] / 2, name["y"] + name["height"] / 2)
+        expect(drawing.locator("div[style*='z-index: 9999999']")).to_contain_text("<img src=x")
+    parts = (
+        ".frame",
+        ".known",
+        ".cards",
+        ".reader",
+        ".comparisons",
+        ".figures",
+        ".chips",
+        ".facets",
+        "[data-testid=stEChartsChart]",
+    )
     for tag in ("img", "b", "i", "script"):
         expect(page.locator(", ".join(f"{part} {tag}" for part in parts))).to_have_count(0)
     expect(page).to_have_title("untouched")
