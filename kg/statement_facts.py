@@ -51,7 +51,6 @@ class Neighbour:
     label: str
     iri: str
     document: str | None
-    document_title: str | None
     start: int | None
     end: int | None
 
@@ -89,7 +88,6 @@ def statement_neighbours(store: GraphStore, statement: str) -> list[Neighbour]:
             label=str(row["label"]),
             iri=str(row["iri"]),
             document=None if row["document"] is None else str(row["document"]),
-            document_title=None if row["document_title"] is None else str(row["document_title"]),
             start=None if row["start"] is None else int(str(row["start"])),
             end=None if row["end"] is None else int(str(row["end"])),
         )
