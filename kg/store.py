@@ -182,7 +182,7 @@ def rows(solutions: QuerySolutions) -> Iterator[dict[str, Value]]:
     """Solutions as dictionaries of plain values."""
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: plain_value(solution[name]) for name in names}
+        yield dict(zip(names, map(plain_value, solution), strict=True))
 
 
 def plain_value(term: Term | None) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -45,20 +45,21 @@ def reading_of(document: str, generation: str) -> Reading:
     """All of the document with this IRI, nothing hidden and nowhere opened."""
     store = KNOWLEDGE_BASE.get().store
     row: Row = run_question(store, "document", document=document)[0]
-    rows: Sequence[Row] = run_question(store, "document_places", document=document)
-    spans = [statement_span(provision["iri"]) for provision in rows]
+    provisions = provisions_of(store, document)
     text = row["text"]
     sentences = segment_sentences(text, Span(0, len(text)))
+    marks, notes = marks_of(store, document)
     return Reading(
         iri=document,
         head=head_of(row),
         text=text,
         destination=destination("document", {"document": document_key(document)}),
-        outline=outline_of(rows),
-        provisions=[(span.start, span.end, provision["place"]) for span, provision in zip(spans, rows, strict=True)],
+        outline=outline_of(provisions),
+        provisions=[(span.start, span.end, str(provision["place"])) for span, provision in provisions],
         sentences=[offset for sentence in sentences for offset in (sentence.span.start, sentence.span.end)],
         kinds={kind: KINDS[kind] for kind in MARK_KINDS},
-        marks=list(marks_of(store, document)),
+        marks=marks,
+        notes=notes,
     )
 
 
@@ -93,11 +94,18 @@ def head_of(row: Row) -> Head:
     )
 
 
-def outline_of(rows: Sequence[Row]) -> list[OutlineEntry]:
-    """The numbered and headed provisions among rows of question ``document_places``."""
+def provisions_of(store: GraphStore, document: str) -> list[tuple[Span, Row]]:
+    """The provisions of a document, rows of question ``document_places``, each before those that it holds."""
+    rows: Sequence[Row] = run_question(store, "document_places", document=document)
+    placed = [(statement_span(row["iri"]), row) for row in rows]
+    return sorted(placed, key=lambda pair: (pair[0].start, -pair[0].end))
+
+
+def outline_of(provisions: Sequence[tuple[Span, Row]]) -> list[OutlineEntry]:
+    """The numbered and headed ones among the provisions."""
     depths: dict[str, int] = {}
     entries = []
-    for row in rows:
+    for span, row in provisions:
         name = f"{row['number'] or ''}{row['heading'] or ''}"
         listed = row["level"] in OUTLINE_LEVELS
         depths[row["iri"]] = depths.get(row["parent"], -1) + listed
@@ -105,14 +113,24 @@ def outline_of(rows: Sequence[Row]) -> list[OutlineEntry]:
             # 第一章 总则, but 一、总体要求
             spaced = row["heading"] and row["number"] and row["number"].startswith("第")
             label = f"{row['number']} {row['heading']}" if spaced else name or row["place"]
-            entries.append(OutlineEntry(label=label, start=statement_span(row["iri"]).start, depth=depths[row["iri"]]))
+            entries.append(OutlineEntry(label=label, start=span.start, depth=depths[row["iri"]]))
     return entries
 
 
-def marks_of(store: GraphStore, document: str) -> Iterator[TextMark]:
-    """Measures, norms, actors and programmes of a document."""
-    for mark in document_marks(store, document):
-        yield TextMark(kind=mark.kind, start=mark.start, end=mark.end, note=note_of(mark), iri=mark.iri)
+def marks_of(store: GraphStore, document: str) -> tuple[list[TextMark], list[str]]:
+    """Measures, norms, actors and programmes of a document, and their tooltips, each once."""
+    notes: dict[str, int] = {}
+    marks = [
+        TextMark(
+            kind=mark.kind,
+            start=mark.start,
+            end=mark.end,
+            note=notes.setdefault(note_of(mark), len(notes)),
+            iri=mark.iri.removeprefix(document),
+        )
+        for mark in document_marks(store, document)
+    ]
+    return marks, list(notes)
 
 
 def note_of(mark: Mark) -> str:

@@ -8,7 +8,7 @@ from web.components.chips import draw_chips
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
 from web.components.facets import draw_facets, facet_group
 from web.components.facts import draw_facts
-from web.components.reader import Head, Reading, draw_reader
+from web.components.reader import Head, Reading, TextMark, draw_reader
 from web.components.table import Cell, Look, draw_table
 from web.links import place_destination
 
@@ -25,7 +25,8 @@ reading = Reading(
     provisions=[(0, len(TEXT), TEXT)],
     sentences=[0, TEXT.index("\n")],
     kinds={"measure": "<b>举措</b>"},
-    marks=[{"kind": "measure", "start": START, "end": START + 2, "note": TEXT, "iri": TEXT}],
+    marks=[TextMark("measure", START, START + 2, 0, TEXT)],
+    notes=[TEXT],
     target={"start": START, "end": START + 2},
 )
 card = Card(

@@ -38,23 +38,6 @@ function drawOutline(root, data, body) {
   outline.open = window.matchMedia("(min-width: 900px)").matches
 }
 
-// A mark that is hidden can be neither clicked nor reached by the keyboard.
-function applyHidden(root, body, hidden) {
-  for (const box of root.querySelectorAll(".legend input")) {
-    root.classList.toggle(`without-${box.value}`, hidden.has(box.value))
-  }
-  for (const node of body.querySelectorAll("[data-beginning]")) {
-    const reachable = node.dataset.beginning.split(" ").some((kind) => !hidden.has(kind))
-    if (reachable) {
-      node.tabIndex = 0
-      node.setAttribute("role", "button")
-      node.setAttribute("aria-describedby", "tip")
-    } else {
-      for (const name of ["tabindex", "role", "aria-describedby"]) node.removeAttribute(name)
-    }
-  }
-}
-
 // What is hidden stays in the address without asking Streamlit to draw all again.
 function keepInAddress(hidden) {
   const address = new URL(window.location.href)
@@ -63,38 +46,40 @@ function keepInAddress(hidden) {
   window.history.replaceState(window.history.state, "", address)
 }
 
-function drawLegend(root, body, data, hidden) {
-  const labels = Object.entries(data.kinds).map(([kind, label]) => {
+function drawLegend(root, body, { kinds, hidden }) {
+  const labels = Object.entries(kinds).map(([kind, label]) => {
     const box = element("input", "")
     box.type = "checkbox"
     box.value = kind
     box.checked = !hidden.has(kind)
+    root.classList.toggle(`without-${kind}`, !box.checked)
     box.onchange = () => {
       if (box.checked) hidden.delete(kind)
       else hidden.add(kind)
-      applyHidden(root, body, hidden)
+      root.classList.toggle(`without-${kind}`, !box.checked)
+      for (const node of body.querySelectorAll("[data-beginning]")) makeReachable(node, hidden)
       keepInAddress(hidden)
     }
     return element("label", "", box, element("span", kind, label))
   })
   root.querySelector(".legend").replaceChildren(...labels)
-  applyHidden(root, body, hidden)
 }
 
 // The narrowest mark first: it is what the reader pointed at.
-function marksOf(node, data, hidden) {
+function marksOf(node, { marks, hidden }) {
   if (!node) return []
-  const marks = node.dataset.marks.split(" ").map((index) => data.marks[Number(index)])
-  return marks.filter((mark) => !hidden.has(mark.kind)).sort((a, b) => a.end - a.start - (b.end - b.start))
+  const pointedAt = node.dataset.marks.split(" ").map((index) => marks[Number(index)])
+  return pointedAt.filter((mark) => !hidden.has(mark.kind)).sort((a, b) => a.end - a.start - (b.end - b.start))
 }
 
-function connectTip(root, body, data, hidden) {
+function connectTip(root, body, data) {
   const tip = root.querySelector(".tip")
   const show = (event) => {
     const node = event.target.closest("[data-marks]")
-    const marks = marksOf(node, data, hidden)
+    const marks = marksOf(node, data)
     tip.hidden = !marks.length
     if (!marks.length) return
+    node.setAttribute("aria-describedby", "tip")
     tip.replaceChildren(...marks.map((mark) => element("div", mark.kind, mark.note)))
     const { left, bottom } = node.getClientRects()[0]
     tip.style.left = `${Math.max(0, Math.min(left, window.innerWidth - tip.offsetWidth - 16))}px`
@@ -110,14 +95,15 @@ function connectTip(root, body, data, hidden) {
   return hide
 }
 
-function connectText(root, body, data, points, hidden) {
+function connectText(root, body, data, points) {
   const panel = root.querySelector(".panel")
-  const hideTip = connectTip(root, body, data, hidden)
+  const hideTip = connectTip(root, body, data)
   const open = (event) => {
     const sentence = event.target.closest(".sentence")
     if (!sentence || selectedPlace(body, points)) return false
     const isSign = event.target.closest(".sign")
-    const marks = isSign ? [] : marksOf(event.target.closest("[data-marks]"), data, hidden)
+    if (isSign) event.preventDefault()
+    const marks = isSign ? [] : marksOf(event.target.closest("[data-marks]"), data)
     const place = { start: Number(sentence.dataset.start), end: Number(sentence.dataset.end) }
     hideTip()
     showPanel(panel, marks, place, data, points)
@@ -160,19 +146,20 @@ function targetMarks(data) {
   return exact.length ? exact : inside
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: given, parentElement }) {
   const root = parentElement.querySelector(".reader")
   const body = element("article", "body") // a new one: listeners of an earlier document go with it
-  root.querySelector(".body").replaceWith(body)
+  const data = { ...given, marks: readMarks(given), hidden: new Set(given.hidden) }
   const points = codePoints(data.text)
-  const hidden = new Set(data.hidden)
   drawHead(root, data)
   drawText(body, data, points)
+  root.querySelector(".body").replaceWith(body)
   drawOutline(root, data, body)
-  drawLegend(root, body, data, hidden)
-  connectText(root, body, data, points, hidden)
+  drawLegend(root, body, data)
+  connectText(root, body, data, points)
   connectSelection(root, body, data, points)
-  root.querySelector(".panel").replaceChildren()
-  if (data.target) showPanel(root.querySelector(".panel"), targetMarks(data), data.target, data, points)
+  const panel = root.querySelector(".panel")
+  panel.replaceChildren()
+  if (data.target) showPanel(panel, targetMarks(data), data.target, data, points)
   requestAnimationFrame(() => body.querySelector(".target")?.scrollIntoView({ block: "center" }))
 }

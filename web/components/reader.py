@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from web.components.browser import browser_component
 from web.links import Destination
@@ -23,16 +23,17 @@ class OutlineEntry(TypedDict):
     depth: int
 
 
-class TextMark(TypedDict):
+class TextMark(NamedTuple):
     """Marked words ``[start, end)`` in code points; ``kind`` is one of those of the reading.
 
-    ``note`` is the tooltip; ``iri`` is what the words stand for, by which the page asks for what is known of it.
+    ``note`` is the position of the tooltip among the notes of the reading. ``iri`` is what the words stand for, by
+    which the page asks for what is known of it: what follows the IRI of the document, or the whole of another one.
     """
 
     kind: str
     start: int
     end: int
-    note: str
+    note: int
     iri: str
 
 
@@ -72,6 +73,7 @@ class Reading:
     sentences: Sequence[int]
     kinds: Mapping[str, str]
     marks: Sequence[TextMark]
+    notes: Sequence[str]
     hidden: Sequence[str] = ()
     target: Place | None = None
 

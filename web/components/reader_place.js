@@ -5,12 +5,17 @@ function placeDestination(data, place) {
   return { path: data.destination.path, parameters }
 }
 
+// What the links to sentences have in common: there are thousands of them.
+function sentenceAddress(data) {
+  return pageLink("", placeDestination(data, { start: "START", end: "END" })).href
+}
+
 // The paragraph sign stands behind its sentence and shows when that is pointed at or the sign has the focus.
-function sentenceLink(data, sentence) {
-  const { start, end } = sentence.dataset
-  const link = pageLink("sign", placeDestination(data, { start, end }))
+function sentenceLink(address, sentence) {
+  const link = document.createElement("a")
+  link.className = "sign"
+  link.href = address.replace("START", sentence.dataset.start).replace("END", sentence.dataset.end)
   link.setAttribute("aria-label", "这一句的链接")
-  link.onclick = (event) => event.preventDefault()
   return link
 }
 

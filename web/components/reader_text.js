@@ -23,15 +23,40 @@ function marksByStart(marks) {
   return starts
 }
 
+// The names in which marks come are not repeated for each of them.
+function readMarks(data) {
+  return data.marks.map(([kind, start, end, note, iri]) => ({
+    kind,
+    start,
+    end,
+    note: data.notes[note],
+    iri: iri.startsWith("/") ? data.iri + iri : iri,
+  }))
+}
+
 function stretch(text, active, beginning, data, inTarget) {
   if (!active.size && !inTarget) return document.createTextNode(text)
   const node = document.createElement("span")
   node.textContent = text
-  if (inTarget) node.classList.add("target")
-  for (const index of active) node.classList.add(data.marks[index].kind)
+  const kinds = new Set([...active].map((index) => data.marks[index].kind))
+  node.className = [...kinds, ...(inTarget ? ["target"] : [])].join(" ")
   if (active.size) node.dataset.marks = [...active].join(" ")
-  if (beginning.length) node.dataset.beginning = beginning.map((index) => data.marks[index].kind).join(" ")
+  if (beginning.length) {
+    node.dataset.beginning = beginning.map((index) => data.marks[index].kind).join(" ")
+    makeReachable(node, data.hidden)
+  }
   return node
+}
+
+// A mark that is hidden can be neither clicked nor reached by the keyboard.
+function makeReachable(node, hidden) {
+  if (node.dataset.beginning.split(" ").some((kind) => !hidden.has(kind))) {
+    node.tabIndex = 0
+    node.setAttribute("role", "button")
+  } else {
+    node.removeAttribute("tabindex")
+    node.removeAttribute("role")
+  }
 }
 
 // Which sentence each of its first characters belongs to, for those that have any.
@@ -63,6 +88,7 @@ function reserveHeight(line, characters) {
 function drawText(body, data, points) {
   const depths = new Map(data.outline.map((entry) => [entry.start, entry.depth]))
   const starts = marksByStart(data.marks)
+  const address = sentenceAddress(data)
   const sentenceEnds = sentencesByStart(data.sentences)
   const cuts = boundaries(points, data)
   const active = new Set()
@@ -87,7 +113,7 @@ function drawText(body, data, points) {
       ;(sentence ?? line).append(words)
     }
     if (sentence && sentence.dataset.end <= end) {
-      sentence.append(sentenceLink(data, sentence))
+      sentence.append(sentenceLink(address, sentence))
       sentence = null
     }
   }
