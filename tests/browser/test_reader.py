@@ -37,6 +37,10 @@ def test_marks_are_hidden_by_kind_and_stay_so_in_the_address(page: Page, app_add
     expect(page.locator(".body .measure").first).to_have_css("border-bottom-style", "none")
     expect(page.get_by_label("举措", exact=True)).not_to_be_checked()
     expect(page.locator(".body .programme").first).to_have_css("outline-style", "solid")
+    page.locator(".body .norm", has_text="支持").first.click()
+    page.locator(".panel .fact", has_text="所在条款").get_by_role("link").first.click()
+    expect(page.locator(".body .target").first).to_be_in_viewport()
+    expect(page).to_have_url(re.compile("start=.*hide=measure"))
 
 
 def test_mark_opens_its_facts_its_neighbours_and_the_same_thing_elsewhere(page: Page, app_address: str) -> None:
@@ -45,6 +49,10 @@ def test_mark_opens_its_facts_its_neighbours_and_the_same_thing_elsewhere(page: 
     norm = sentence.locator(".norm[role=button]", has_text="支持").first
     norm.focus()
     expect(page.locator(".tip")).to_contain_text("承担者：学会")
+    norm.press("Enter")
+    expect(page.get_by_role("button", name="关闭")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(norm).to_be_focused()
     norm.press("Enter")
     section = page.locator(".panel section.norm")
     expect(section.locator(".fact", has_text="承担者").locator("li")).to_have_text(["学会写明"])

@@ -105,8 +105,9 @@ function connectText(root, body, data, points) {
     if (isSign) event.preventDefault()
     const marks = isSign ? [] : marksOf(event.target.closest("[data-marks]"), data)
     const place = { start: Number(sentence.dataset.start), end: Number(sentence.dataset.end) }
+    const opener = event.type === "keydown" ? event.target.closest("[tabindex], .sign") : null
+    showPanel(panel, marks, place, data, points, opener)
     hideTip()
-    showPanel(panel, marks, place, data, points)
     return true
   }
   body.onclick = open
@@ -149,7 +150,11 @@ function targetMarks(data) {
 export default function ({ data: given, parentElement }) {
   const root = parentElement.querySelector(".reader")
   const body = element("article", "body") // a new one: listeners of an earlier document go with it
-  const data = { ...given, marks: readMarks(given), hidden: new Set(given.hidden) }
+  // A link inside the document says nothing of what is hidden: it stays so.
+  const hidden = new Set(given.hidden.length ? given.hidden : (root.hiddenKinds ?? []))
+  root.hiddenKinds = hidden
+  keepInAddress(hidden)
+  const data = { ...given, marks: readMarks(given), hidden }
   const points = codePoints(data.text)
   drawHead(root, data)
   drawText(body, data, points)

@@ -84,12 +84,20 @@ function placeSection(place, data, points) {
   )
 }
 
-// The marks, the narrowest first: it is what the reader pointed at; then the place.
-function showPanel(panel, marks, place, data, points) {
+// The marks, the narrowest first: it is what the reader pointed at; then the place. Who opened it by the keyboard is
+// taken there, and back to the opener at the end: in between lie a thousand marks.
+function showPanel(panel, marks, place, data, points, opener) {
   const close = element("button", "close", "关闭")
   close.type = "button"
-  close.onclick = () => panel.replaceChildren()
+  close.onclick = () => {
+    panel.replaceChildren()
+    opener?.focus({ preventScroll: true })
+  }
+  panel.onkeydown = (event) => {
+    if (event.key === "Escape") close.click()
+  }
   const sections = marks.map((mark) => markSection(mark, data, points))
   panel.replaceChildren(close, ...sections, placeSection(place, data, points))
   panel.scrollTop = 0
+  if (opener) close.focus({ preventScroll: true })
 }
