@@ -140,11 +140,12 @@ def note_of(mark: Mark) -> str:
         parts.append(force(mark.modality, mark.strength))
     if mark.kind == "programme":
         parts.append(segment_label(mark.iri))
-    for role, names in mark.roles.items():
-        if mark.kind == "actor":
-            parts.append(f"{'、'.join(KINDS[kind] for kind in names)}的{RELATIONS[role]}")
-        else:
-            parts.append(f"{RELATIONS[role]}：{told(names)}")
+    for role, called in RELATIONS.items():
+        names = mark.roles.get(role, [])
+        if names and mark.kind == "actor":
+            parts.append(f"{'、'.join(KINDS[kind] for kind in names)}的{called}")
+        elif names:
+            parts.append(f"{called}：{told(names)}")
     return " · ".join(parts)
 
 

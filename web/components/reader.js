@@ -76,7 +76,7 @@ function connectTip(root, body, data) {
   const tip = root.querySelector(".tip")
   const show = (event) => {
     const node = event.target.closest("[data-marks]")
-    const marks = marksOf(node, data)
+    const marks = selectionIn(body) ? [] : marksOf(node, data) // it would cover what is offered for the selection
     tip.hidden = !marks.length
     if (!marks.length) return
     node.setAttribute("aria-describedby", "tip")
@@ -124,6 +124,7 @@ function connectSelection(root, body, data, points) {
     place = selectedPlace(body, points)
     button.hidden = !place
     if (!place) return
+    root.querySelector(".tip").hidden = true
     const { left, bottom } = place.rectangle
     button.style.left = `${Math.max(8, Math.min(left, window.innerWidth - 150))}px`
     button.style.top = `${Math.min(bottom + 6, window.innerHeight - 44)}px`

@@ -40,11 +40,17 @@ function offsetIn(line, node, offset) {
   return Number(line.dataset.start) + codePoints(range.toString()).length
 }
 
-// What is selected in the text, without white space at its ends; null where nothing is.
-function selectedPlace(body, points) {
+// The selection in the text; null where nothing is selected.
+function selectionIn(body) {
   const root = body.getRootNode()
   const selection = root.getSelection ? root.getSelection() : document.getSelection()
-  if (!selection || selection.isCollapsed || !selection.rangeCount) return null
+  return selection?.rangeCount && !selection.isCollapsed ? selection : null
+}
+
+// The place that is selected, without white space at its ends; null where nothing is.
+function selectedPlace(body, points) {
+  const selection = selectionIn(body)
+  if (!selection) return null
   const range = selection.getRangeAt(0)
   const [first, last] = [lineAt(range.startContainer), lineAt(range.endContainer)]
   if (!first || !last || !body.contains(first) || !body.contains(last)) return null
