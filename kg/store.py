@@ -187,6 +187,8 @@ def rows(solutions: QuerySolutions) -> Iterator[dict[str, Value]]:
 
 def plain_value(term: Term | None) -> Value:
     """A term as a Python value: IRIs and other literals as ``str``, numbers and truth values as such."""
+    if isinstance(term, NamedNode):
+        return term.value
     if isinstance(term, Literal):
         kind = term.datatype.value
         if kind in _INTEGER_TYPES:
@@ -198,4 +200,4 @@ def plain_value(term: Term | None) -> Value:
         return term.value
     if term is None:
         return None
-    return term.value if isinstance(term, NamedNode | BlankNode) else str(term)
+    return term.value if isinstance(term, BlankNode) else str(term)

@@ -84,7 +84,10 @@ def head_of(row: Row) -> Head:
         facts=[(name, value) for name, value in facts if value],
         links=[
             ("编码表", destination("documents", {"document": key})),
-            ("看 SPARQL", destination("query", {"query": fill_question("document_statements", document=row["iri"])})),
+            (
+                "看这份文件的举措和规范的 SPARQL",
+                destination("query", {"query": fill_question("document_statements", document=row["iri"])}),
+            ),
         ],
         files=[
             ("原文图 Turtle", f"graph/document/{key}.ttl"),

@@ -14,7 +14,9 @@ function panelLine([name, values]) {
 }
 
 async function fetched(address, parameters) {
-  const answer = await fetch(`${address}?${new URLSearchParams(parameters)}`)
+  const answer = await fetch(`${address}?${new URLSearchParams(parameters)}`).catch(() => {
+    throw new Error("连不上服务。请检查网络，稍后再试。")
+  })
   const content = await answer.json()
   if (!answer.ok) throw new Error(content.error)
   return content
