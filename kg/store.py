@@ -187,7 +187,7 @@ def rows(solutions: QuerySolutions) -> Iterator[dict[str, Value]]:
 
 def plain_value(term: Term | None) -> Value:
     """A term as a Python value: IRIs and other literals as ``str``, numbers and truth values as such."""
-    if isinstance(term, NamedNode):
+    if isinstance(term, NamedNode | BlankNode):
         return term.value
     if isinstance(term, Literal):
         kind = term.datatype.value
@@ -198,6 +198,4 @@ def plain_value(term: Term | None) -> Value:
         if kind == f"{XSD}boolean":
             return term.value in ("true", "1")
         return term.value
-    if term is None:
-        return None
-    return term.value if isinstance(term, BlankNode) else str(term)
+    return None if term is None else str(term)
