@@ -13,6 +13,8 @@ from tests.browser.screenshots import PAGES
 pytestmark = pytest.mark.browser
 
 GRAVE = {"serious", "critical"}
+# The SPARQL editor scrolls with its cursor, which the keyboard moves; axe looks for a focus on the region itself.
+SCROLLED_BY_ITS_CURSOR = ("scrollable-region-focusable", 'class="CodeMirror-scroll"')
 OPENED = ("/document?document=4510761917c72c05&start=2801&end=2856", ".panel .facts")
 """A text with the panel of the statements at a place of it."""
 
@@ -29,5 +31,6 @@ def test_page_has_no_grave_fault_of_accessibility(page: Page, app_address: str, 
         for fault in violations
         if fault["impact"] in GRAVE
         for node in fault["nodes"]
+        if not (fault["id"] == SCROLLED_BY_ITS_CURSOR[0] and SCROLLED_BY_ITS_CURSOR[1] in node["html"])
     ]
     assert not grave
