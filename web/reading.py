@@ -143,7 +143,7 @@ def note_of(mark: Mark) -> str:
         parts.append(force(mark.modality, mark.strength))
     if mark.kind == "programme":
         parts.append(segment_label(mark.iri))
-    for role, called in RELATIONS.items():
+    for role, called in RELATIONS.items() if mark.roles else ():
         names = mark.roles.get(role, [])
         if names and mark.kind == "actor":
             parts.append(f"{'、'.join(KINDS[kind] for kind in names)}的{called}")

@@ -22,6 +22,7 @@ function drawHead(root, data) {
 function drawOutline(root, data, body) {
   const open = (start) => {
     const line = body.querySelector(`p[data-start="${start}"]`)
+    if (!line) return // not drawn yet
     line.scrollIntoView({ block: "start" })
     line.tabIndex = -1
     line.focus({ preventScroll: true })

@@ -2,6 +2,7 @@
 
 const CHARACTERS_A_LINE = 40
 const LINE_HEIGHT = 2.1
+const LINES_AT_ONCE = 200
 
 // Cut the text wherever a mark, a sentence, the linked place or a line begins or ends: marks may nest and overlap.
 function boundaries(points, data) {
@@ -85,14 +86,15 @@ function reserveHeight(line, characters) {
   line.style.containIntrinsicHeight = `auto ${rows * LINE_HEIGHT}em`
 }
 
-function drawText(body, data, points) {
+// Draws into the body, and pauses after each part of it.
+function* drawingOf(body, data, points) {
   const depths = new Map(data.outline.map((entry) => [entry.start, entry.depth]))
   const starts = marksByStart(data.marks)
   const address = sentenceAddress(data)
   const sentenceEnds = sentencesByStart(data.sentences)
   const cuts = boundaries(points, data)
   const active = new Set()
-  const text = document.createDocumentFragment()
+  const part = document.createDocumentFragment()
   let [line, sentence] = [newLine(0, depths.get(0)), null]
   for (let index = 0; index + 1 < cuts.length; index += 1) {
     const [start, end] = [cuts[index], cuts[index + 1]]
@@ -105,8 +107,12 @@ function drawText(body, data, points) {
     }
     if (points[start] === "\n") {
       reserveHeight(line, start - line.dataset.start)
-      text.append(line)
+      part.append(line)
       line = newLine(end, depths.get(end))
+      if (part.childElementCount === LINES_AT_ONCE) {
+        body.append(part)
+        yield
+      }
     } else {
       const inTarget = data.target && data.target.start <= start && end <= data.target.end
       const words = stretch(textBetween(points, start, end), active, beginning, data, inTarget)
@@ -118,6 +124,16 @@ function drawText(body, data, points) {
     }
   }
   reserveHeight(line, points.length - line.dataset.start)
-  text.append(line)
-  body.replaceChildren(text)
+  body.append(part, line)
+}
+
+// The beginning, up to the linked place if there is one, at once; what follows while it is already being read.
+function drawText(body, data, points) {
+  const drawing = drawingOf(body, data, points)
+  let drawn = drawing.next().done
+  while (!drawn && data.target && !body.querySelector(".target")) drawn = drawing.next().done
+  const goOn = () => {
+    if (!drawing.next().done) setTimeout(goOn)
+  }
+  if (!drawn) setTimeout(goOn)
 }
