@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
@@ -70,6 +70,11 @@ wide spaces, which RFC 3987 allows and readers take for the end of the IRI."""
 def iri_segment(label: str) -> str:
     """``label`` as one path segment of an IRI: readable, percent-encoded only where RFC 3987 demands it."""
     return _UNSAFE.sub(lambda match: quote(match.group(), safe=""), label)
+
+
+def segment_label(iri: str) -> str:
+    """The label that :func:`iri_segment` wrote at the end of ``iri``."""
+    return unquote(iri.rsplit("/", 1)[-1])
 
 
 @dataclass(frozen=True, slots=True)

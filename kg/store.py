@@ -182,11 +182,13 @@ def rows(solutions: QuerySolutions) -> Iterator[dict[str, Value]]:
     """Solutions as dictionaries of plain values."""
     names = [variable.value for variable in solutions.variables]
     for solution in solutions:
-        yield {name: plain_value(solution[name]) for name in names}
+        yield dict(zip(names, map(plain_value, solution), strict=True))
 
 
 def plain_value(term: Term | None) -> Value:
     """A term as a Python value: IRIs and other literals as ``str``, numbers and truth values as such."""
+    if isinstance(term, NamedNode | BlankNode):
+        return term.value
     if isinstance(term, Literal):
         kind = term.datatype.value
         if kind in _INTEGER_TYPES:
@@ -196,6 +198,4 @@ def plain_value(term: Term | None) -> Value:
         if kind == f"{XSD}boolean":
             return term.value in ("true", "1")
         return term.value
-    if term is None:
-        return None
-    return term.value if isinstance(term, NamedNode | BlankNode) else str(term)
+    return None if term is None else str(term)

@@ -260,17 +260,29 @@ def test_search_that_finds_nothing_says_so() -> None:
 
 @pytest.mark.usefixtures("served")
 def test_catalogue_leads_to_the_text_with_its_marks() -> None:
-    catalogue = drawn(open_page("document"), "cards")["cards"]
+    catalogue = [card for group in drawn_all(open_page("document"), "cards") for card in group["cards"]]
     plan = next(card for card in catalogue if "科协系统深化改革" in card["text"])
     reader = drawn(open_page("document", **plan["destination"]["parameters"]), "reader")
     assert "推进科协系统深化改革" in reader["text"]
-    assert sum(mark["kind"] == "measure" for mark in reader["marks"]) >= 110
-    assert {mark["kind"] for mark in reader["marks"]} == {"actor", "measure", "norm"}
+    assert sum(kind == "measure" for kind, *_ in reader["marks"]) >= 110
+    assert {kind for kind, *_ in reader["marks"]} == set(reader["kinds"])
+    marks = [(kind, reader["text"][start:end], reader["notes"][note]) for kind, start, end, note, _ in reader["marks"]]
+    assert ("programme", "科创中国", "计划和平台 · 科创中国") in marks
+    assert any("规范的承担者" in note for kind, words, note in marks if (kind, words) == ("actor", "学会"))
+    assert ("文号", "科协发智字〔2021〕41号") in map(tuple, reader["head"]["facts"])
     assert [entry["label"] for entry in reader["outline"] if entry["depth"] == 0][1:3] == [
         "二、总体要求",
         "三、重点举措",
     ]
-    assert reader["target"] is None
+    assert (reader["target"], reader["hidden"]) == (None, [])
+
+
+@pytest.mark.usefixtures("served")
+def test_catalogue_is_filtered_by_words_of_title_and_number() -> None:
+    texts = [card["text"] for card in drawn(open_page("document", title="科学技术 法"), "cards")["cards"]]
+    assert texts and all("科学技术" in text and "法" in text for text in texts)
+    assert "科协系统" in drawn(open_page("document", title="〔2021〕41"), "cards")["cards"][0]["text"]
+    assert "没有题名或文号含有" in open_page("document", title="糖醋排骨").info[0].value
 
 
 @pytest.mark.usefixtures("served")

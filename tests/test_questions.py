@@ -161,6 +161,7 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
     "example_word": ({}, ["加强", "实施", "鼓励"]),
     "example_topic": ({}, ["国际科技合作", "学会治理", "标准化", "科协组织建设", "党建"]),
     "example_concept": ({}, []),
+    "example_programme": ({}, ["党建强会计划"]),
     "example_statement": ({}, NORMS),
     "example_iri": ({}, NORMS),
     "passage_programmes": ({"document": DOCUMENT}, ["党建强会计划"]),
@@ -197,6 +198,20 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
             )
         ],
     ),
+    "statement_facts": (
+        {"statement": DUTY},
+        ["各级科协组织", "所属学会", "要", "要", "obligation", "科协组织建设"],
+    ),
+    "statement_neighbours": ({"statement": DUTY}, ["《科协系统深化改革实施方案》", "加强领导", "第1段"]),
+    "actor_roles": ({"actor": IRIS.actor("所属学会").value}, ["agent", "bearer"]),
+    "mention_meanings": (
+        {"actor": IRIS.actor("所属学会").value, "mention": f"{DOCUMENT}/mention/102-106"},
+        ["学会", "中国科学技术协会所属学会"],
+    ),
+    "programme_documents": ({"programme": IRIS.programme("党建强会计划").value}, [1]),
+    "document_marks": ({"document": DOCUMENT}, [*["obligation", "encouragement"], *[None] * 11]),
+    "document_roles": ({"document": DOCUMENT}, [*["agent"] * 6, *["bearer"] * 3, *["target"] * 2]),
+    "document_places": ({"document": DOCUMENT}, ["5.", "第1段"]),
     "statement_words": ({"iri": DOCUMENT + "/norm/50-67"}, ["鼓励学会与国际组织联合发布团体标准"]),
 }
 OVER_DOCUMENTS = {
@@ -211,6 +226,14 @@ OVER_DOCUMENTS = {
 """Questions about several documents: tests/test_cookbook.py."""
 
 COLUMN = {
+    "statement_facts": "label",
+    "statement_neighbours": "label",
+    "actor_roles": "role",
+    "mention_meanings": "label",
+    "programme_documents": "measures",
+    "document_marks": "modality",
+    "document_roles": "role",
+    "document_places": "place",
     "document_measures": "targets",
     "actor_statements": "role",
     "programme_actors": "actor",
@@ -221,7 +244,10 @@ COLUMN = {
     "topic_years": "year",
     "kind_support": "instrument",
     "word_statements": "kind",
-    **{f"example_{name}": "label" for name in ("document", "actor", "kind", "word", "topic", "statement", "iri")},
+    **{
+        f"example_{name}": "label"
+        for name in ("document", "actor", "kind", "word", "topic", "statement", "iri", "programme")
+    },
     "documents": "title",
     "document": "title",
     "document_facets": "document_kind",

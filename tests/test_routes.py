@@ -194,3 +194,13 @@ def test_what_the_graph_cannot_answer_is_said(
 ) -> None:
     answer = client.get("/api/graph", params=parameters, headers={"accept": accept})
     assert (answer.status_code, message in answer.json()["error"]) == (status, True)
+
+
+def test_reader_is_told_what_is_known_of_a_mark_and_what_is_no_mark(client: TestClient) -> None:
+    hit = client.get("/api/search", params={"q": "鼓励学会发布团体标准", "kind": "norm", "limit": 1}).json()["hits"][0]
+    mark = {"iri": hit["iri"], "document": hit["document_iri"], "start": hit["start"], "end": hit["end"]}
+    panel = client.get("/reader/facts", params=mark).json()
+    assert panel["facts"][0][0] == "效力" and panel["has_similar"]
+    assert len(client.get("/reader/similar", params={"iri": hit["iri"]}).json()["similar"]) == 3
+    unknown = client.get("/reader/facts", params=mark | {"iri": f"{hit['document_iri']}/norm/1-2"})
+    assert (unknown.status_code, client.get("/reader/facts", params=mark | {"end": "x"}).status_code) == (404, 400)

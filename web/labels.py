@@ -2,7 +2,7 @@
 
 from kg.labels import KINDS as STATEMENT_KINDS
 
-KINDS = STATEMENT_KINDS | {"actor": "主体"}
+KINDS = STATEMENT_KINDS | {"actor": "主体", "programme": "计划和平台"}
 
 FACET_TITLES = {
     "kind": "类型",

@@ -30,15 +30,20 @@ from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, chosen_roles, read_question
 from kg.table import table_csv
 from kg.things import find_thing
+from kg.types import Span
 from web.editor.files import ADDRESS, FOLDER
 from web.linked_routes import LINKED_DATA
 from web.negotiation import choose_media_type
 from web.openapi import openapi_description
+from web.reader_panel import panel_of, similar_to_json
 from web.resources import KNOWLEDGE_BASE
 from web.sparql import SparqlEndpoint
 
 MAX_LIMIT = 100
 """Most results that one request may ask for."""
+
+FEW_SIMILAR = 3
+"""Similar statements beside a text; page 相近表述 has more."""
 
 CODING_TABLE_TYPES = ("text/csv", "application/json")
 """In order of preference."""
@@ -236,6 +241,29 @@ def _evidence(request: Request, found: Exploration, chosen: EdgeFilter) -> list[
     return [each for edge in edges for each in evidence_json(edge_evidence(knowledge_base.store, edge, chosen))]
 
 
+class ReaderFacts(JsonEndpoint):
+    """``/reader/facts?iri=…&document=…&start=…&end=…``: what page 原文 shows of a mark; for this page alone."""
+
+    def answer(self, request: Request) -> Any:
+        """The panel of what is marked at ``[start, end)`` of the document."""
+        start, end = (_required(request, name) for name in ("start", "end"))
+        if not (start.isdecimal() and end.isdecimal()):
+            raise InputError(f"位置“{start}–{end}”应为两个整数。")
+        span = Span(int(start), int(end))
+        return panel_of(
+            KNOWLEDGE_BASE.get().store, _required(request, "iri"), _required(request, "document"), span
+        ).to_json()
+
+
+class ReaderSimilar(JsonEndpoint):
+    """``/reader/similar?iri=…``: the few nearest statements of other documents, for page 原文 alone."""
+
+    def answer(self, request: Request) -> Any:
+        """The statements, each with its place."""
+        found = KNOWLEDGE_BASE.get().searcher.similar(_required(request, "iri"), limit=FEW_SIMILAR)
+        return {"similar": similar_to_json(found)}
+
+
 class OpenApi(JsonEndpoint):
     """``/api/openapi.json``: what may be asked here."""
 
@@ -263,6 +291,8 @@ ROUTES = [
     Route("/api/coding-table", CodingTable, middleware=OPEN_TO_ALL),
     Route("/api/graph", Graph, middleware=OPEN_TO_ALL),
     Route("/api/openapi.json", OpenApi, middleware=OPEN_TO_ALL),
+    Route("/reader/facts", ReaderFacts),
+    Route("/reader/similar", ReaderSimilar),
     Route("/healthz", Health),
     Mount(f"/{ADDRESS}", StaticFiles(directory=FOLDER, check_dir=False)),
     *(Route(path, endpoint, middleware=OPEN_TO_ALL) for path, endpoint in LINKED_DATA.items()),

@@ -11,7 +11,7 @@ from web.components.comparison import AspectRow, Comparison, Quote, draw_compari
 from web.components.facets import draw_facets, facet_group
 from web.components.facts import draw_facts
 from web.components.figures import Figure, draw_figures
-from web.components.reader import OutlineEntry, TextMark, draw_reader
+from web.components.reader import Head, Reading, TextMark, draw_reader
 from web.components.table import Cell, Look, draw_table
 from web.graph_chart import graph_option
 from web.links import place_destination
@@ -20,7 +20,19 @@ TEXT = '𠮷野😀<img src=x onerror="document.title=1">政策</p><script>docum
 START = TEXT.index("政策")
 
 st.set_page_config(page_title="untouched")
-mark = TextMark("measure", TEXT, START, START + 2, [("<b>名</b>", TEXT)], place_destination("k", START, START + 2))
+reading = Reading(
+    iri=TEXT,
+    head=Head(TEXT, [("<b>名</b>", TEXT)], [(TEXT, place_destination("k", 0, 1))], [(TEXT, "files")]),
+    text=TEXT,
+    destination=place_destination('"><b>', 0, 1),
+    outline=[{"label": TEXT, "start": 0, "depth": 0}],
+    provisions=[(0, len(TEXT), TEXT)],
+    sentences=[0, TEXT.index("\n")],
+    kinds={"measure": "<b>举措</b>"},
+    marks=[TextMark("measure", START, START + 2, 0, TEXT)],
+    notes=[TEXT],
+    target={"start": START, "end": START + 2},
+)
 card = Card(
     1,
     "measure",
@@ -46,7 +58,7 @@ draw_figures(TEXT, [figure], key="figures")
 draw_facets([group], key="facets", note=TEXT)
 draw_chips([group], clear=place, key="chips")
 draw_facts([Understanding(TEXT, TEXT, TEXT)], key="facts")
-draw_reader(TEXT, [OutlineEntry(TEXT, 0, 0)], [mark], {"start": START, "end": START + 2}, key="reader")
+draw_reader(reading, key="reader")
 draw_table(TEXT, [TEXT, "<b>"], [[Cell(TEXT, place), Cell(1)]], key="table", look=Look(bar="<b>"))
 first, second = Thing("https://kece.example/id/actor/1", TEXT), Thing("https://kece.example/id/actor/2", TEXT)
 graph = Neighbourhood(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -27,7 +28,12 @@ def test_markup_in_a_text_stays_text_and_marks_fall_on_code_points(page: Page, h
     expect(page.locator(".body .measure.target")).to_have_text("政策")
     expect(page.locator(".body .line")).to_have_count(2)
     expect(page.locator(".body .line").first).to_contain_text('𠮷野😀<img src=x onerror="document.title=1">政策</p>')
-    expect(page.locator(".panel section")).to_contain_text("<b>名</b>")
+    expect(page.locator(".panel section.measure h2")).to_contain_text("<img src=x")
+    expect(page.get_by_label("出处", exact=True)).to_have_value(re.compile("<img src=x"))
+    expect(page.locator(".about dt")).to_have_text("<b>名</b>")
+    expect(page.locator(".legend")).to_contain_text("<b>举措</b>")
+    page.locator(".body .measure").hover()
+    expect(page.locator(".tip")).to_contain_text("<img src=x")
     expect(page.locator(".comparison mark")).to_have_text(["政策", "政策"])
     expect(page.locator(".comparison .flag")).to_contain_text("<img src=x")
     expect(page.locator(".comparison .side").first).to_contain_text("<img src=x")

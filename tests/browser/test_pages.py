@@ -183,15 +183,6 @@ def test_page_fits_a_narrow_screen(page: Page, app_address: str, path: str) -> N
     assert overflow(page) <= 0
 
 
-def test_mark_is_opened_by_the_keyboard(page: Page, app_address: str) -> None:
-    page.goto(f"{app_address}/document")
-    page.locator(".card .open").first.click()
-    mark = page.locator(".body .norm[tabindex]").first
-    mark.focus()
-    mark.press("Enter")
-    expect(page.locator(".panel section").first).to_be_visible()
-
-
 def test_app_without_a_knowledge_base_starts_and_says_how_to_build_one(page: Page, tmp_path: Path) -> None:
     home = {"KECE_HOME": str(tmp_path)}
     with running_app(PROJECT_ROOT / "app.py", "/_stcore/health", home, tmp_path / "app.log") as address:

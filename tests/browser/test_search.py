@@ -208,26 +208,6 @@ def test_export_holds_the_hits_that_are_shown(page: Page, app_address: str) -> N
         assert row["为什么"]
 
 
-def test_reader_shows_facts_of_a_mark_and_jumps_by_the_outline(page: Page, app_address: str) -> None:
-    page.goto(f"{app_address}/document")
-    page.locator(".card .open", has_text="科协系统深化改革").click()
-    expect(page.locator(".body .line").first).to_be_visible()
-    page.locator(".body .measure").first.click()
-    expect(page.locator(".panel")).to_contain_text("举措")
-    expect(page.locator(".panel")).to_contain_text("此处的链接")
-    page.locator(".outline button", has_text="重点举措").click()
-    expect(page.locator(".body .line", has_text="三、重点举措").first).to_be_in_viewport()
-
-
-def test_marks_can_be_hidden_by_kind(page: Page, app_address: str) -> None:
-    page.goto(f"{app_address}/document")
-    page.locator(".card .open", has_text="科协系统深化改革").click()
-    measure = page.locator(".body .measure").first
-    expect(measure).to_have_css("border-bottom-style", "solid")
-    page.get_by_label("举措").uncheck()
-    expect(measure).to_have_css("border-bottom-style", "none")
-
-
 def test_document_that_does_not_exist_is_said_in_chinese(page: Page, app_address: str) -> None:
     page.goto(f"{app_address}/document?document=0000000000000000")
     expect(page.get_by_role("alert")).to_contain_text("知识库里没有编号为“0000000000000000”的文件")

@@ -1,141 +1,172 @@
-const KINDS = ["actor", "measure", "norm"]
-
-// Cut the text wherever a mark, the linked place or a line begins or ends: marks may nest and overlap.
-function boundaries(points, marks, target) {
-  const cuts = new Set([0, points.length])
-  for (const mark of marks) cuts.add(mark.start).add(mark.end)
-  if (target) cuts.add(target.start).add(target.end)
-  points.forEach((point, position) => {
-    if (point === "\n") cuts.add(position).add(position + 1)
-  })
-  return [...cuts].filter((cut) => cut <= points.length).sort((a, b) => a - b)
-}
-
-function marksByStart(marks) {
-  const starts = new Map()
-  marks.forEach((mark, index) => {
-    if (!starts.has(mark.start)) starts.set(mark.start, [])
-    starts.get(mark.start).push(index)
-  })
-  return starts
-}
-
-function segment(text, active, begins, marks, inTarget) {
-  if (!active.size && !inTarget) return document.createTextNode(text)
-  const kinds = new Set([...active].map((index) => marks[index].kind))
-  const node = element("span", KINDS.filter((kind) => kinds.has(kind)).join(" "), text)
-  if (inTarget) node.classList.add("target")
-  if (active.size) node.dataset.marks = [...active].join(" ")
-  if (begins) {
-    node.tabIndex = 0
-    node.setAttribute("role", "button")
-  }
-  return node
-}
-
-function drawText(body, data, points) {
-  const levels = new Map(data.outline.map((entry) => [entry.start, entry.depth]))
-  const starts = marksByStart(data.marks)
-  const cuts = boundaries(points, data.marks, data.target)
-  const active = new Set()
-  let line = null
-  const newLine = (position) => {
-    line = element("p", levels.has(position) ? `line depth${Math.min(levels.get(position), 3)}` : "line")
-    line.dataset.start = position
-    body.append(line)
-  }
-  newLine(0)
-  for (let index = 0; index + 1 < cuts.length; index += 1) {
-    const [start, end] = [cuts[index], cuts[index + 1]]
-    for (const mark of active) if (data.marks[mark].end <= start) active.delete(mark)
-    const beginning = starts.get(start) ?? []
-    beginning.forEach((mark) => active.add(mark))
-    const text = textBetween(points, start, end)
-    if (text === "\n") {
-      newLine(end)
-    } else {
-      const inTarget = data.target && data.target.start <= start && end <= data.target.end
-      line.append(segment(text, active, beginning.length > 0, data.marks, inTarget))
-    }
-  }
-}
-
-function showFacts(panel, marks, points) {
-  const sections = marks.map((mark) =>
-    element(
-      "section",
-      mark.kind,
-      element("h3", "", mark.label),
-      element("p", "quote", textBetween(points, mark.start, mark.end)),
-      factList([...mark.facts, ["字符", `${mark.start}–${mark.end}`]]),
-      pageLink("permalink", mark.destination, "此处的链接"),
-    ),
+function drawHead(root, data) {
+  root.querySelector("h1").textContent = data.head.title
+  const about = data.head.facts.map(([name, value]) =>
+    element("div", "fact", element("dt", "", name), element("dd", "", value)),
   )
-  const close = element("button", "close", "关闭")
-  close.type = "button"
-  close.onclick = () => panel.replaceChildren()
-  panel.replaceChildren(close, ...sections)
+  root.querySelector(".about").replaceChildren(...about)
+  const text = element("a", "", "全文 TXT")
+  text.href = URL.createObjectURL(new Blob([data.text], { type: "text/plain;charset=utf-8" }))
+  text.download = `${data.head.title}.txt`
+  const files = data.head.files.map(([name, address]) => {
+    const link = element("a", "", name)
+    link.href = address
+    return link
+  })
+  const print = element("button", "", "打印")
+  print.type = "button"
+  print.onclick = () => window.print()
+  const links = data.head.links.map(([label, destination]) => pageLink("", destination, label))
+  root.querySelector(".ways").replaceChildren(...links, text, ...files, print)
+}
+
+function drawOutline(root, data, body) {
+  const open = (start) => {
+    const line = body.querySelector(`p[data-start="${start}"]`)
+    if (!line) return // not drawn yet
+    line.scrollIntoView({ block: "start" })
+    line.tabIndex = -1
+    line.focus({ preventScroll: true })
+  }
+  const entries = data.outline.map((entry) => {
+    const button = element("button", `depth${Math.min(entry.depth, 3)}`, entry.label)
+    button.type = "button"
+    button.onclick = () => open(entry.start)
+    return element("li", "", button)
+  })
+  const outline = root.querySelector(".outline")
+  outline.querySelector("ol").replaceChildren(...entries)
+  outline.hidden = !entries.length
+  outline.open = window.matchMedia("(min-width: 900px)").matches
+}
+
+// What is hidden stays in the address without asking Streamlit to draw all again.
+function keepInAddress(hidden) {
+  const address = new URL(window.location.href)
+  address.searchParams.delete("hide")
+  for (const kind of hidden) address.searchParams.append("hide", kind)
+  window.history.replaceState(window.history.state, "", address)
+}
+
+function drawLegend(root, body, { kinds, hidden }) {
+  const labels = Object.entries(kinds).map(([kind, label]) => {
+    const box = element("input", "")
+    box.type = "checkbox"
+    box.value = kind
+    box.checked = !hidden.has(kind)
+    root.classList.toggle(`without-${kind}`, !box.checked)
+    box.onchange = () => {
+      if (box.checked) hidden.delete(kind)
+      else hidden.add(kind)
+      root.classList.toggle(`without-${kind}`, !box.checked)
+      for (const node of body.querySelectorAll("[data-beginning]")) makeReachable(node, hidden)
+      keepInAddress(hidden)
+    }
+    return element("label", "", box, element("span", kind, label))
+  })
+  root.querySelector(".legend").replaceChildren(...labels)
 }
 
 // The narrowest mark first: it is what the reader pointed at.
-function marksOf(node, data) {
-  const indices = node.dataset.marks.split(" ").map(Number)
-  return indices.map((index) => data.marks[index]).sort((a, b) => a.end - a.start - (b.end - b.start))
+function marksOf(node, { marks, hidden }) {
+  if (!node) return []
+  const pointedAt = node.dataset.marks.split(" ").map((index) => marks[Number(index)])
+  return pointedAt.filter((mark) => !hidden.has(mark.kind)).sort((a, b) => a.end - a.start - (b.end - b.start))
+}
+
+function connectTip(root, body, data) {
+  const tip = root.querySelector(".tip")
+  const show = (event) => {
+    const node = event.target.closest("[data-marks]")
+    const marks = selectionIn(body) ? [] : marksOf(node, data) // it would cover what is offered for the selection
+    tip.hidden = !marks.length
+    if (!marks.length) return
+    node.setAttribute("aria-describedby", "tip")
+    tip.replaceChildren(...marks.map((mark) => element("div", mark.kind, mark.note)))
+    const { left, bottom } = node.getClientRects()[0]
+    tip.style.left = `${Math.max(0, Math.min(left, window.innerWidth - tip.offsetWidth - 16))}px`
+    tip.style.top = `${bottom + 4}px`
+  }
+  const hide = () => {
+    tip.hidden = true
+  }
+  body.onmouseover = show
+  body.addEventListener("focusin", show)
+  body.addEventListener("focusout", hide)
+  body.onmouseleave = hide
+  return hide
+}
+
+function connectText(root, body, data, points) {
+  const panel = root.querySelector(".panel")
+  const hideTip = connectTip(root, body, data)
+  const open = (event) => {
+    const sentence = event.target.closest(".sentence")
+    if (!sentence || selectedPlace(body, points)) return false
+    const isSign = event.target.closest(".sign")
+    if (isSign) event.preventDefault()
+    const marks = isSign ? [] : marksOf(event.target.closest("[data-marks]"), data)
+    const place = { start: Number(sentence.dataset.start), end: Number(sentence.dataset.end) }
+    const opener = event.type === "keydown" ? event.target.closest("[tabindex], .sign") : null
+    showPanel(panel, marks, place, data, points, opener)
+    hideTip()
+    return true
+  }
+  body.onclick = open
+  body.onkeydown = (event) => {
+    if (event.key === "Escape") hideTip()
+    if ((event.key === "Enter" || event.key === " ") && open(event)) event.preventDefault()
+  }
+}
+
+function connectSelection(root, body, data, points) {
+  const button = root.querySelector(".copy")
+  let place = null
+  const offer = () => {
+    place = selectedPlace(body, points)
+    button.hidden = !place
+    if (!place) return
+    root.querySelector(".tip").hidden = true
+    const { left, bottom } = place.rectangle
+    button.style.left = `${Math.max(8, Math.min(left, window.innerWidth - 150))}px`
+    button.style.top = `${Math.min(bottom + 6, window.innerHeight - 44)}px`
+  }
+  body.onmouseup = body.onkeyup = () => setTimeout(offer) // the selection changes after the event
+  button.onclick = () => {
+    button.hidden = true
+    const panel = root.querySelector(".panel")
+    showPanel(panel, [], place, data, points)
+    panel.querySelector(".copyline button").click()
+  }
 }
 
 function targetMarks(data) {
   if (!data.target) return []
   const inside = data.marks.filter(
-    (mark) => mark.kind !== "actor" && data.target.start <= mark.start && mark.end <= data.target.end,
+    (mark) =>
+      ["measure", "norm"].includes(mark.kind) && data.target.start <= mark.start && mark.end <= data.target.end,
   )
   const exact = inside.filter((mark) => mark.start === data.target.start)
   return exact.length ? exact : inside
 }
 
-function drawOutline(list, body, data) {
-  const scrollTo = (start) => body.querySelector(`p[data-start="${start}"]`)?.scrollIntoView({ block: "start" })
-  list.replaceChildren(
-    ...data.outline.map((entry) => {
-      const button = element("button", `depth${Math.min(entry.depth, 3)}`, entry.label)
-      button.type = "button"
-      button.onclick = () => scrollTo(entry.start)
-      return element("li", "", button)
-    }),
-  )
-}
-
-function connectToggles(root) {
-  for (const box of root.querySelectorAll(".legend input")) {
-    root.classList.toggle(`without-${box.value}`, !box.checked)
-    box.onchange = () => root.classList.toggle(`without-${box.value}`, !box.checked)
-  }
-}
-
-function connectMarks(body, panel, data, points) {
-  const open = (event) => {
-    const node = event.target.closest("[data-marks]")
-    if (node) showFacts(panel, marksOf(node, data), points)
-    return Boolean(node)
-  }
-  body.onclick = open
-  body.onkeydown = (event) => {
-    if ((event.key === "Enter" || event.key === " ") && open(event)) event.preventDefault()
-  }
-}
-
-export default function ({ data, parentElement }) {
+export default function ({ data: given, parentElement }) {
   const root = parentElement.querySelector(".reader")
-  const body = root.querySelector(".body")
-  const panel = root.querySelector(".panel")
+  const body = element("article", "body") // a new one: listeners of an earlier document go with it
+  // A link inside the document says nothing of what is hidden: it stays so.
+  const hidden = new Set(given.hidden.length ? given.hidden : (root.hiddenKinds ?? []))
+  root.hiddenKinds = hidden
+  keepInAddress(hidden)
+  const data = { ...given, marks: readMarks(given), hidden }
   const points = codePoints(data.text)
-  body.replaceChildren()
-  panel.replaceChildren()
+  drawHead(root, data)
   drawText(body, data, points)
-  drawOutline(root.querySelector(".outline ol"), body, data)
-  root.querySelector(".outline").open = window.matchMedia("(min-width: 900px)").matches
-  connectToggles(root)
-  connectMarks(body, panel, data, points)
-  const linked = targetMarks(data)
-  if (linked.length) showFacts(panel, linked, points)
+  root.querySelector(".body").replaceWith(body)
+  drawOutline(root, data, body)
+  drawLegend(root, body, data)
+  connectText(root, body, data, points)
+  connectSelection(root, body, data, points)
+  const panel = root.querySelector(".panel")
+  panel.replaceChildren()
+  if (data.target) showPanel(panel, targetMarks(data), data.target, data, points)
   requestAnimationFrame(() => body.querySelector(".target")?.scrollIntoView({ block: "center" }))
 }

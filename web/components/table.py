@@ -9,7 +9,7 @@ from kg.table import Value
 from web.components.browser import browser_component
 from web.links import Destination
 
-_DRAW = browser_component("table", '<div class="frame"></div><button class="more" type="button"></button>')
+_DRAW = browser_component("table", '<div class="frame"></div><button class="more" type="button" hidden></button>')
 
 
 @dataclass(frozen=True, slots=True)
