@@ -62,6 +62,15 @@ def rows_with(column: pa.ChunkedArray, values: Iterable[str]) -> BooleanArray:
     return np.concatenate([_rows_of_chunk(chunk, wanted) for chunk in column.chunks] or [np.zeros(0, np.bool_)])
 
 
+def value_counts(column: pa.ChunkedArray) -> dict[str, int]:
+    """Values of a facet's column with the number of rows that have them, most first."""
+    values = column.combine_chunks()
+    if pa.types.is_list(column.type):
+        values = pc.list_flatten(values)
+    counts = pc.value_counts(values.cast(pa.string()).drop_null()).to_pylist()
+    return {count["values"]: count["counts"] for count in sorted(counts, key=lambda count: -count["counts"])}
+
+
 def _rows_of_chunk(chunk: pa.Array, wanted: pa.Array) -> BooleanArray:
     if not pa.types.is_list(chunk.type):
         return _coded_rows(chunk, wanted)

@@ -13,8 +13,8 @@ Component = Callable[[dict[str, Any], str], None]
 """Draws data (JSON values) at the present place of the page, under a key of its own."""
 
 
-def browser_component(name: str, html: str, base: str = "") -> Component:
-    """A component drawn by ``<name>.js`` into ``html``, with the helpers of ``dom.js``.
+def browser_component(name: str, html: str, base: str = "", helper: str = "") -> Component:
+    """A component drawn by ``<name>.js`` into ``html``, with the helpers of ``dom.js`` and of ``<helper>.js``.
 
     Its styles are those of ``<base>.css``, which several components may share, and of ``<name>.css``.
     """
@@ -22,7 +22,7 @@ def browser_component(name: str, html: str, base: str = "") -> Component:
         f"kece_{name}",
         html=html,
         css="".join((HERE / f"{part}.css").read_text(encoding="utf-8") for part in (base, name) if part),
-        js=(HERE / "dom.js").read_text(encoding="utf-8") + (HERE / f"{name}.js").read_text(encoding="utf-8"),
+        js="".join((HERE / f"{part}.js").read_text(encoding="utf-8") for part in ("dom", helper, name) if part),
     )
 
     def draw(data: dict[str, Any], key: str) -> None:
