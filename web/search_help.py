@@ -9,6 +9,7 @@ import streamlit as st
 from embeddings.facets import chosen_values
 from embeddings.knowledge_base import KnowledgeBase
 from embeddings.types import SearchFilters, SearchResult
+from web.components.link_rows import draw_link_rows
 from web.components.links import draw_links
 from web.components.past_questions import draw_past_questions
 from web.filters import value_name
@@ -29,15 +30,13 @@ def show_start(counts: Mapping[str, int]) -> None:
     """What to ask, what there is, and what was asked before; ``counts`` are those of the manifest."""
     st.caption("检索政策原文里的举措、规范与条文。每条结果都注明文件与位置，点开即见原文。例如：")
     draw_links({example: SearchView(example).destination for example in EXAMPLES}, key="examples")
-    st.caption("知识库里有：")
+    statements = f"{counts['measures']:,} 条举措、{counts['norms']:,} 条规范"
     contents = {
         f"{counts['documents']:,} 份文件": destination("documents", {}),
-        f"{counts['measures']:,} 条举措、{counts['norms']:,} 条规范，从工具、主体、期限、主题看": destination(
-            "overview", {}
-        ),
-        "与一个单位有关的举措和规范": destination("organizations", {}),
+        f"{statements}，按工具、主体、期限、主题看": destination("overview", {}),
+        "按单位看": destination("organizations", {}),
     }
-    draw_links(contents, key="contents")
+    draw_link_rows({"知识库里有": contents}, key="contents")
     draw_past_questions(key="past")
 
 
@@ -61,17 +60,15 @@ def show_reading(
 
 def show_ways_on(view: SearchView, knowledge_base: KnowledgeBase, titles: Mapping[str, str]) -> None:
     """The same question with fewer filters, names of the graph that are near it, and what there is."""
-    fewer = fewer_filters(view, knowledge_base, titles)
-    if fewer:
-        st.caption("去掉筛选再试：")
-        draw_links(fewer, key="fewer")
     names = knowledge_base.suggestions.near(view.question, MOST_NEAR)
-    if names:
-        st.caption("图谱里与问题相近的名称：")
-        draw_links(
-            {f"{name.text}（{name.passages:,} 条）": SearchView(name.text).destination for name in names}, "near"
-        )
-    draw_links({"看收录了哪些文件": destination("documents", {})}, key="documents")
+    rows = {
+        "去掉筛选": fewer_filters(view, knowledge_base, titles),
+        "图谱里相近的名称": {
+            f"{name.text}（{name.passages:,} 条）": SearchView(name.text).destination for name in names
+        },
+        "收录的文件": {"文档页": destination("documents", {})},
+    }
+    draw_link_rows(rows, key="ways_on")
 
 
 def fewer_filters(view: SearchView, knowledge_base: KnowledgeBase, titles: Mapping[str, str]) -> dict[str, Destination]:

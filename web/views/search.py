@@ -3,9 +3,11 @@
 import streamlit as st
 
 from embeddings.types import SearchFilters
+from kg.errors import InputError
 from web.components.chips import draw_chips
 from web.components.facets import draw_facets
 from web.components.search_box import draw_search_box
+from web.errors import show_failure
 from web.filters import facet_groups
 from web.resources import KNOWLEDGE_BASE
 from web.search_help import show_reading, show_start
@@ -29,7 +31,12 @@ def show_search() -> None:
     if not view.question:
         show_start(knowledge_base.manifest["counts"])
         return
-    result = knowledge_base.searcher.search(view.question, view.limit, view.filters)
+    try:
+        result = knowledge_base.searcher.search(view.question, view.limit, view.filters)
+    except InputError as error:  # nothing in it to search for
+        show_failure(error)
+        show_start(knowledge_base.manifest["counts"])
+        return
     titles = {iri: document.title for iri, document in DOCUMENTS.get(knowledge_base).items()}
     groups = facet_groups(view, knowledge_base.searcher.facets(view.question, view.filters), titles)
     side, main = st.columns([1, 3.2], gap="medium")
