@@ -38,7 +38,7 @@ def openapi_description(max_limit: int) -> Json:
             ),
             "/api/suggest": _json(
                 "文件、主体、计划和平台、政策工具、主题的名称，由输入的开头、其中的字或拼音首字母提示",
-                [_question("q"), limit],
+                [_parameter("q", {"type": "string", "minLength": 1}, "已经输入的字", required=True), limit],
                 ["query", "suggestions"],
             ),
             "/api/similar": _json(

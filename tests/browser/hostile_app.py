@@ -8,7 +8,11 @@ from web.components.chips import draw_chips
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
 from web.components.facets import draw_facets, facet_group
 from web.components.facts import draw_facts
+from web.components.link_rows import draw_link_rows
+from web.components.past_questions import draw_past_questions
 from web.components.reader import OutlineEntry, TextMark, draw_reader
+from web.components.search_box import draw_search_box
+from web.components.segments import Segment, draw_segments
 from web.components.table import Cell, Look, draw_table
 from web.links import place_destination
 
@@ -28,6 +32,7 @@ card = Card(
     facts=[("名", TEXT)],
     links=[(TEXT, place_destination('"><b>', 0, 1))],
     caution=TEXT,
+    citations=[(TEXT, TEXT)],
 )
 quote = Quote(TEXT, [(START, START + 2)])
 place = place_destination('"><b>', 0, 1)
@@ -36,6 +41,10 @@ group = facet_group(TEXT, {TEXT: 1, "<b>": 1}, [TEXT], str, lambda values: place
 draw_cards([card], key="cards")
 draw_comparisons([comparison], key="comparisons")
 draw_facets([group], key="facets", note=TEXT)
+draw_segments([(TEXT, [Segment(TEXT, True, place)])], key="segments")
+draw_link_rows({TEXT: {TEXT: place}}, key="link_rows")
+draw_search_box(TEXT, label=TEXT, placeholder=TEXT, view=place, key="box")
+draw_past_questions(key="past")
 draw_chips([group], clear=place, key="chips")
 draw_facts([Understanding(TEXT, TEXT, TEXT)], key="facts")
 draw_reader(TEXT, [OutlineEntry(TEXT, 0, 0)], [mark], {"start": START, "end": START + 2}, key="reader")

@@ -35,7 +35,23 @@ def test_markup_in_a_text_stays_text_and_marks_fall_on_code_points(page: Page, h
     expect(page.locator(".known .reason")).to_contain_text("<img src=x")
     expect(page.locator(".frame tbody .open")).to_contain_text("<img src=x")
     expect(page.locator(".frame thead")).to_contain_text("<img src=x")
-    parts = (".frame", ".known", ".cards", ".reader", ".comparisons", ".chips", ".facets")
+    expect(page.locator(".citation")).to_contain_text("<img src=x")
+    expect(page.locator(".segment")).to_contain_text("<img src=x")
+    expect(page.locator(".link-rows a")).to_contain_text("<img src=x")
+    page.locator("input").focus()
+    expect(page.locator(".past a")).to_contain_text("<img src=x")  # what was asked before
+    parts = (
+        ".frame",
+        ".known",
+        ".cards",
+        ".reader",
+        ".comparisons",
+        ".chips",
+        ".facets",
+        ".segments",
+        ".link-rows",
+        ".past",
+    )
     for tag in ("img", "b", "i", "script"):
         expect(page.locator(", ".join(f"{part} {tag}" for part in parts))).to_have_count(0)
     expect(page).to_have_title("untouched")

@@ -19,7 +19,7 @@ function citationList(citations) {
     const shown = element("span", "citation", text)
     return element("li", "", element("span", "format", label, copyButton(text, shown)), shown)
   })
-  return element("details", "note citations", element("summary", "", "引用格式"), element("ul", "", ...items))
+  return element("details", "citations", element("summary", "", "引用格式"), element("ul", "", ...items))
 }
 
 function card(data) {
