@@ -71,10 +71,13 @@ class Suggestions:
         wanted = _form(typed)
         if not wanted:
             return []
-        matches = [(entry.match(wanted), place) for place, entry in enumerate(self._entries)]
-        found = [
-            self._entries[place].name for match, place in sorted(match for match in matches if match[0] is not None)
-        ]
+        spelt = _INITIALS_TYPED.fullmatch(wanted) is not None
+        matches = (
+            (match, place)
+            for place, entry in enumerate(self._entries)
+            if (match := entry.match(wanted, spelt)) is not None
+        )
+        found = [self._entries[place].name for _, place in sorted(matches)]
         first: list[Name] = []
         rest: list[Name] = []
         taken: dict[str, int] = {}
@@ -97,9 +100,11 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A name with its forms and their initials, each form on a line of its own between two line ends."""
+
     name: Name
-    forms: tuple[str, ...]
-    initials: tuple[str, ...]
+    forms: str
+    initials: str
     pairs: frozenset[str]
 
     @classmethod
@@ -108,21 +113,24 @@ class _Entry:
         if name.kind == "document":
             plain = title_form(name.text).plain
             written += [plain, name.number, *_short_names().get(plain, ())]
-        forms = tuple(dict.fromkeys(filter(None, map(_form, written))))
-        initials = tuple("".join(lazy_pinyin(form, style=Style.FIRST_LETTER)) for form in forms)
-        return cls(name, forms, initials, _pairs(written[1] if len(written) > 1 else name.text))
+        forms = list(dict.fromkeys(filter(None, map(_form, written))))
+        initials = ("".join(lazy_pinyin(form, style=Style.FIRST_LETTER)) for form in forms)
+        return cls(name, _lines(forms), _lines(initials), _pairs(written[1] if len(written) > 1 else name.text))
 
-    def match(self, wanted: str) -> int | None:
-        """How well the name completes the form ``wanted``, lower is better; None: not at all."""
+    def match(self, wanted: str, spelt: bool) -> int | None:
+        """How well the name completes the form ``wanted``, which may be initials where it is ``spelt`` in letters.
+
+        Lower is better; None: not at all.
+        """
         if wanted in self.forms:
-            return _EXACT
-        if any(form.startswith(wanted) for form in self.forms):
-            return _BEGINS
-        if any(wanted in form for form in self.forms):
-            return _HOLDS
-        if _INITIALS_TYPED.fullmatch(wanted) and any(letters.startswith(wanted) for letters in self.initials):
-            return _INITIALS
-        return None
+            if f"\n{wanted}\n" in self.forms:
+                return _EXACT
+            return _BEGINS if f"\n{wanted}" in self.forms else _HOLDS
+        return _INITIALS if spelt and f"\n{wanted}" in self.initials else None
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(("", *texts, ""))
 
 
 @cache
