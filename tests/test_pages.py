@@ -125,6 +125,8 @@ def test_hits_are_sorted_grouped_and_cited() -> None:
             assert cited["文号"].startswith(group["heading"])
             assert cited["文号"].endswith(card["source"])
             assert card["source"] in cited["GB/T 7714—2015"]
+    alone = groups[0]["links"][0][1]["parameters"]
+    assert alone["document"] == [groups[0]["destination"]["parameters"]["document"]]
     segments = [segment for group in drawn(app, "segments")["groups"] for segment in group["segments"]]
     assert [segment["label"] for segment in segments if segment["selected"]] == ["日期", "按文件"]
     flat = next(segment["destination"]["parameters"] for segment in segments if segment["label"] == "逐条")

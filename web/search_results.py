@@ -41,22 +41,27 @@ _ORDER_IN_WORDS = {HitOrder.FORCE: "效力由强到弱", HitOrder.DATE: "文件�
 
 def show_hits(view: SearchView, result: SearchResult, knowledge_base: KnowledgeBase) -> None:
     """The hits as the view has them, and the ways to have them otherwise."""
+    found = found_in_order(view, result, knowledge_base)
+    draw_ways(view, found)
+    if view.grouped:
+        draw_card_groups([document_group(view, found, iri) for iri in by_document(found.hits)], key="cards")
+    else:
+        draw_cards([hit_card(found, hit) for hit in found.hits], key="cards")
+    longer = view.longer()
+    if longer is not None and len(found.hits) == view.limit:
+        draw_links({"显示更多": longer.destination}, key="more")
+    draw_query_link(search_sparql(view.question, view.filters, view.limit))
+
+
+def found_in_order(view: SearchView, result: SearchResult, knowledge_base: KnowledgeBase) -> FoundHits:
+    """The hits in the order in which the view has them, so that files have them so, too."""
     documents = DOCUMENTS.get(knowledge_base)
     issued = {iri: document.issued for iri, document in documents.items()}
     hits = order_hits(result.hits, view.order, issued)
-    if view.grouped:  # files are in the order of the page
+    if view.grouped:
         hits = [hit for of_document in by_document(hits).values() for hit in of_document]
     addressed = knowledge_base.settings.has_own_address
-    found = FoundHits(view.question, result, hits, documents, addressed, date.today())
-    draw_ways(view, found)
-    if view.grouped:
-        draw_card_groups([document_group(found, iri, of_one) for iri, of_one in by_document(hits).items()], key="cards")
-    else:
-        draw_cards([hit_card(found, hit) for hit in hits], key="cards")
-    longer = view.longer()
-    if longer is not None and len(hits) == view.limit:
-        draw_links({"显示更多": longer.destination}, key="more")
-    draw_query_link(search_sparql(view.question, view.filters, view.limit))
+    return FoundHits(view.question, result, hits, documents, addressed, date.today())
 
 
 def draw_ways(view: SearchView, found: FoundHits) -> None:
@@ -91,14 +96,16 @@ def order_in_words(view: SearchView, shown: int) -> str:
     return f"{words}，按文件归在一起" if view.grouped else words
 
 
-def document_group(found: FoundHits, iri: str, hits: Sequence[Hit]) -> CardGroup:
+def document_group(view: SearchView, found: FoundHits, iri: str) -> CardGroup:
     """The hits of a document under its title."""
-    document = found.documents[iri]
+    document, hits = found.documents[iri], [hit for hit in found.hits if hit.document_iri == iri]
+    alone = view.filtered(replace(view.filters, documents=(iri,)))
     return CardGroup(
         heading=f"《{document.title}》",
         detail=" · ".join(filter(None, (document.number, document.issued, f"{len(hits)} 条"))),
         destination=destination("document", {"document": document_key(iri)}),
         cards=[replace(hit_card(found, hit), source=hit.place) for hit in hits],
+        links=[("只看这份文件", alone.destination)] if view.filters.documents != (iri,) else [],
     )
 
 

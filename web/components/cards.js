@@ -43,7 +43,8 @@ function card(data) {
 
 function cardGroup(group) {
   const heading = element("h3", "heading", pageLink("", group.destination, group.heading))
-  const head = element("div", "of-document", heading, element("span", "detail", group.detail))
+  const links = group.links.map(([label, destination]) => pageLink("next", destination, label))
+  const head = element("div", "of-document", heading, element("span", "detail", group.detail), ...links)
   return element("li", "group", head, element("ol", "", ...group.cards.map((item) => card(item))))
 }
 

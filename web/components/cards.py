@@ -37,12 +37,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardGroup:
-    """Cards under a heading that is a link; ``detail`` stands beside it."""
+    """Cards under a heading that is a link; ``detail`` stands beside it, and ``links`` to what to look at next."""
 
     heading: str
     detail: str
     destination: Destination
     cards: Sequence[Card]
+    links: Sequence[tuple[str, Destination]] = ()
 
 
 def draw_cards(cards: list[Card], key: str) -> None:
