@@ -7,19 +7,19 @@ function pastQuestions() {
   return JSON.parse(window.sessionStorage.getItem(PAST) ?? "[]")
 }
 
-function remember(question) {
-  const others = pastQuestions().filter((past) => past !== question)
-  window.sessionStorage.setItem(PAST, JSON.stringify([question, ...others].slice(0, MOST_PAST)))
+function keep(questions) {
+  window.sessionStorage.setItem(PAST, JSON.stringify(questions))
+  window.dispatchEvent(new Event(PAST_CHANGED))
 }
 
-function forgetAll() {
-  window.sessionStorage.removeItem(PAST)
-  window.dispatchEvent(new Event(PAST_CHANGED))
+function remember(question) {
+  const others = pastQuestions().filter((past) => past !== question)
+  keep([question, ...others].slice(0, MOST_PAST))
 }
 
 function forgetButton() {
   const button = element("button", "forget", "清除搜过的")
   button.type = "button"
-  button.onclick = forgetAll
+  button.onclick = () => keep([])
   return button
 }

@@ -1,3 +1,5 @@
+const drawn = new WeakMap() // how each section is drawn now: the function below runs again with the page
+
 export default function ({ data, parentElement }) {
   const section = parentElement.querySelector(".past")
   const draw = () => {
@@ -12,7 +14,9 @@ export default function ({ data, parentElement }) {
       element("p", "", "只记在这个浏览器标签页里，关闭即消失。", forgetButton()),
     )
   }
+  window.removeEventListener(PAST_CHANGED, drawn.get(section))
   window.addEventListener(PAST_CHANGED, draw)
+  drawn.set(section, draw)
   draw()
   return () => window.removeEventListener(PAST_CHANGED, draw)
 }
