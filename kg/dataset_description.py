@@ -145,10 +145,8 @@ def _describe_dataset(writer: _Writer, store: GraphStore, modified: datetime) ->
     writer.say(dataset, "dcterms:conformsTo", _ONTOLOGY)
     time = Literal(modified.isoformat(timespec="seconds"), datatype=NamedNode(f"{XSD}dateTime"))
     writer.say(dataset, "dcterms:modified", time)
-    licences = store.select(
-        "SELECT DISTINCT ?text { ?document a kp:PolicyDocument ; dcterms:license ?text } ORDER BY ?text"
-    )
-    writer.say(dataset, "dcterms:rights", *(Literal(str(row["text"]), language="zh") for row in licences))
+    licences = run_question(store, "document_licences")
+    writer.say(dataset, "dcterms:rights", *(Literal(str(row["licence"]), language="zh") for row in licences))
     return dataset
 
 

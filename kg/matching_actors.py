@@ -190,9 +190,10 @@ def _open_as(label: str, kind: str) -> frozenset[str]:
     """Of 单位 alone and of 其他单位: the one that acts is told by the context, the other one is a counterpart."""
     if len(ways_up(kind)) > 1:
         return frozenset()
+    acting = frozenset({"agent", "bearer"})
     if quantifier_extent(label) == "others":
-        return frozenset({"target", "partner", "beneficiary"})
-    return frozenset({"agent", "bearer"}) if why_open(label) is not None else frozenset()
+        return acting | {"target", "partner", "beneficiary"}
+    return acting if why_open(label) is not None else frozenset()
 
 
 def _some_of_kind(label: str, steps: str) -> str:

@@ -107,6 +107,7 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
     "statement_places": ({}, [ENCOURAGED, f"{DOCUMENT}/measure/83-93", LED, DUTY, ENCOURAGEMENT]),
     "passage_places": ({}, [f"{DOCUMENT}/provision/39-94", f"{DOCUMENT}/provision/95-129"]),
     "issuers": ({}, ["中国科协"]),
+    "document_licences": ({}, []),
     "topic_actors": ({"topic": "标准"}, ["国际组织", "学会"]),
     "citations": ({}, ["科协系统深化改革实施方案"]),
     "citing_documents": ({"document": DOCUMENT}, []),
@@ -193,6 +194,7 @@ OVER_DOCUMENTS = {
     "named_actors",
     "partners",
     "echoed_measures",
+    "similar_statements",
     "example_provision",
 }
 """Questions about several documents: tests/test_cookbook.py."""
@@ -240,6 +242,7 @@ COLUMN = {
     "passage_places": "iri",
     "topic_counts": "topic",
     "issuers": "issuer",
+    "document_licences": "licence",
     "document_counts": "number",
     "open_counts": "number",
     "topic_actors": "actor",

@@ -26,6 +26,7 @@ def property_section(rows: Sequence[Row], facet: str) -> Section:
     return Section(
         title=f"各{FACET_TITLES[facet]}的文件",
         note="点名称看是哪些文件。没有写明的文件不计。",
+        question="documents_by_property",
         header=(FACET_TITLES[facet], "文件数"),
         rows=[
             [Cell(names.get(value, value), destination("documents", {facet: value})), Cell(number)]
@@ -48,6 +49,7 @@ def instrument_section(rows: Sequence[Row]) -> Section:
     return Section(
         title="政策工具构成",
         note="举措按规则归入供给、环境、需求三类工具及其细类；占比是占已归类举措的百分数。点细类检索其中的举措。",
+        question="policy_instruments",
         header=("细类", "大类", "举措", "占比（%）", "文件数"),
         rows=[
             [
@@ -76,6 +78,7 @@ def document_instrument_section(rows: Sequence[Row]) -> Section:
     return Section(
         title="各文件的政策工具构成",
         note="数字是各大类举措的条数，括号里是最多的细类占该文件已归类举措的百分数。点数字检索这些举措，点题名看原文。",
+        question="policy_instruments",
         header=("文件", *SIDES, "合计", "最多的细类"),
         rows=[
             [
@@ -101,6 +104,7 @@ def duty_section(rows: Sequence[Row]) -> Section:
         title="承担义务最多的主体",
         note="照文中的名称计，包括由上下文推断的承担者；“本单位”一类只在所在文件里才知道指谁的名称不计。"
         "点名称看与它有关的全部举措和规范，点数字检索这些规范。",
+        question="actors_by_duties",
         header=("主体", "义务", "禁止", "合计", "文件数"),
         rows=[
             [
@@ -127,6 +131,7 @@ def pair_section(pairs: Sequence[Pair]) -> Section:
     return Section(
         title="谁与谁写在一起",
         note="同一条举措或规范的原文同时写到两个主体，计一次；由上下文推断的不计。点条数看这些陈述。",
+        question="actors_in_statements",
         header=("主体", "另一主体", "陈述", "文件数"),
         rows=[
             [
@@ -148,6 +153,7 @@ def deadline_section(rows: Sequence[Row]) -> Section:
     return Section(
         title="期限",
         note="按最后一日排列；由文中算不出年份的没有日期，排在后面。点期限看原文。",
+        question="deadlines",
         header=("期限", "最后一日", "文件", "陈述"),
         rows=[
             [
@@ -169,6 +175,7 @@ def citation_section(counts: Sequence[CitationCount]) -> Section:
     return Section(
         title="文件之间的引用",
         note="只列知识库里两份文件之间的引用，一种关系一行。点次数看第一处原文，点题名看各文件。",
+        question="resolved_citations",
         header=("引用的文件", "被引用的文件", "关系", "次数"),
         rows=[
             [
@@ -190,6 +197,7 @@ def topic_section(rows: Sequence[Row]) -> Section:
     return Section(
         title="主题",
         note="每个主题的举措和规范条数，下位主题另计。点主题检索其中的陈述。",
+        question="topic_counts",
         header=("主题", "上位主题", "陈述", "文件数"),
         rows=[
             [

@@ -8,17 +8,20 @@ from functools import partial
 
 import streamlit as st
 
+from kg.questions import fill_question
 from kg.table import TABLE_FORMATS, Table
 from web.components.table import PLAIN, Cell, Look, draw_table
 from web.media_types import MEDIA_TYPES
+from web.query_links import draw_query_link
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table as shown; ``note`` says how to read it."""
+    """A table as shown; ``note`` says how to read it, ``question`` is the named query behind it."""
 
     title: str
     note: str
+    question: str
     header: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
     look: Look = PLAIN
@@ -39,6 +42,7 @@ def draw_section(section: Section, key: str) -> None:
     st.caption(section.note)
     draw_table(section.title, section.header, section.rows, key, section.look)
     draw_table_downloads(section.table, key)
+    draw_query_link(fill_question(section.question), key=f"{key}_sparql")
 
 
 def draw_table_downloads(table: Table, key: str) -> None:

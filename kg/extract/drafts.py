@@ -21,6 +21,8 @@ class Context:
     """The subject last named in the provision (of an item: in its lead-in)."""
     earlier_subject: Spans = ()
     """Subject of the paragraph before, in the same article: it may bear a norm, but is no agent."""
+    offender: Spans | None = None
+    """Whom the condition names against whom the subject in force is the authority; None where it is no authority."""
     measures_allowed: bool = True
     marked_measures_allowed: bool = True
     """Where a list holds things, what one of its items lays on somebody with a marker is a measure all the same."""

@@ -137,16 +137,28 @@ def _gives_manner(clause: Clause, act: Act) -> bool:
 
 
 def complete_attribute(reading: SentenceReading, index: int) -> bool:
-    """构建以A为支撑,|B为辅助的体系: where the attribute of an object goes on past the comma, extend its measure."""
-    if not reading.drafts or reading.drafts[-1].clause != index - 1:
+    """构建以A为支撑,|以B为导向,|C与D合作的体系: extend a measure whose object's attribute goes on past the comma."""
+    if not reading.drafts or reading.drafts[-1].span.end != reading.clauses[index - 1].span.end:
         return False
-    clause, draft = reading.clauses[index], reading.drafts[-1]
-    tokens = reading.clauses[index - 1].tokens
-    opened = any(token.text == "以" for token in tokens[draft.act.heads[-1] + 1 :])
-    goes_on = opened and tokens[-2].text == "为" and any(token.text == "的" for token in clause.tokens)
-    if goes_on:
+    draft, clause = reading.drafts[-1], reading.clauses[index]
+    object_ = reading.clauses[draft.clause].tokens[draft.act.heads[-1] + 1 :]
+    opened = any(token.text == "以" for token in object_) and _ends_basis(reading.clauses[index - 1])
+    closes = any(token.text == "的" for token in clause.tokens)
+    following = reading.clauses[index + 1] if index + 1 < len(reading.clauses) else None
+    goes_on = following is not None and _is_basis(clause) and any(token.text == "的" for token in following.tokens)
+    if opened and (closes or goes_on):
         draft.span = Span(draft.span.start, clause.span.end)
-    return goes_on
+        return True
+    return False
+
+
+def _ends_basis(clause: Clause) -> bool:
+    """以A|为支撑: nothing follows the noun that says as what."""
+    return len(clause.tokens) > 1 and clause.tokens[-2].text == "为"
+
+
+def _is_basis(clause: Clause) -> bool:
+    return _ends_basis(clause) and clause.tokens[clause.first].text == "以"
 
 
 def _complete(draft: Draft, span: Span, targets: list[RoleFiller]) -> None:

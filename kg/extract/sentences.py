@@ -37,9 +37,12 @@ def read_sentence(text: str, clauses: Sequence[Clause], context: Context) -> tup
     allowed = context.measures_allowed or (is_marked and context.marked_measures_allowed)
     holds_measures = allowed and not _is_without_measure(reading)
     for index, clause in enumerate(clauses):
+        if complete_attribute(reading, index):
+            reading.held = None
+            continue
         _follow_subject(reading, index, clause)
         _note_marker(reading, index, clause)
-        if reading.is_condition(index) or complete_attribute(reading, index):
+        if reading.is_condition(index):
             reading.held = None
         elif not clause.acts or _is_topic_of_next(reading, index) or _is_relative_topic(reading, index):
             _hold(reading, index, clause)
@@ -158,7 +161,9 @@ def _are_condition(before: list[Clause], marked: Clause) -> bool:
 
 def _follow_subject(reading: SentenceReading, index: int, clause: Clause) -> None:
     """Keep the subject in force up to date."""
+    context = reading.context
     if clause.subject:
+        context.offender = _offender(reading, index, clause)
         reading.subject = reading.speaker = clause.spans_of(clause.subject)
         reading.encouraged = False
         imposes = any(token.has("sanction") for token in clause.tokens)
@@ -169,15 +174,47 @@ def _follow_subject(reading: SentenceReading, index: int, clause: Clause) -> Non
         reading.turns.add(index)
     elif clause.inherited:
         reading.subject = tuple(clause.inherited)
-    elif clause.has_subject_phrase and clause.marker is not None:
+    elif clause.marker is not None and (clause.has_subject_phrase or _is_about_thing(reading, index)):
         nobody: Spans = ()
-        reading.subject = reading.context.subject = nobody
+        reading.subject = context.subject = nobody
+    elif context.offender is not None and _falls_on_offender(reading, index, clause):
+        reading.subject = context.subject = context.offender
+        context.offender = None
+
+
+def _is_about_thing(reading: SentenceReading, index: int) -> bool:
+    """培养人员的情况,|应当作为…: the clause before is a noun phrase and no preposition opens it (根据…的情况)."""
+    if index == 0 or reading.ends_strongly(index - 1) or reading.clauses[index].marker != reading.clauses[index].first:
+        return False
+    tokens = reading.clauses[index - 1].tokens
+    is_topic = len(tokens) > 2 and tokens[-2].text == "的" and tokens[-1].has("case_noun")
+    return is_topic and not any(token.has("preposition") and not token.has("coordinator") for token in tokens)
+
+
+def _offender(reading: SentenceReading, index: int, clause: Clause) -> Spans | None:
+    """A违反规定的,|由B责令改正: A, nobody where the condition names nobody; None where the subject is no authority."""
+    if clause.word(clause.subject[0].first - 1) != "由":
+        return None
+    if reading.context.offender is not None:
+        return reading.context.offender
+    return reading.subject if any(before.conditional for before in reading.clauses[:index]) else None
+
+
+def _falls_on_offender(reading: SentenceReading, index: int, clause: Clause) -> bool:
+    """造成损失的,|依法承担民事责任; 情节严重的,|禁止参与: what an authority does not lay on itself."""
+    heads = [(clause.tokens[act.heads[0]], clause.tokens[act.last]) for act in clause.acts]
+    is_liable = any(head.has("takes_noun") and last.has("duty_noun") for head, last in heads)
+    after_condition = index > 0 and reading.clauses[index - 1].conditional
+    return is_liable or (after_condition and clause.word(clause.marker) == "禁止")
 
 
 def _speaker_returns(reading: SentenceReading, index: int, clause: Clause) -> bool:
-    """鼓励A…；支持B…, 鼓励A…,给予资金支持: what the encouraged actor cannot mean is the speaker's again."""
+    """鼓励A…；支持B…, 鼓励A…,给予资金支持, 鼓励A…,发挥A的作用: what A cannot mean itself is the speaker's again."""
     if not clause.acts:
         return False
+    encouraged = {span.slice(reading.text) for span in reading.subject}
+    if any(span.slice(reading.text) in encouraged for span in clause.spans_of(clause.actors)):
+        return True
     head = clause.tokens[clause.acts[0].heads[0]]
     return head.has("gives") or (head.has("promote") and reading.ends_strongly(index - 1))
 

@@ -82,11 +82,12 @@ def read_agent_after_marker(clause: Clause, start: int) -> int:
 
 
 def read_subject_of_condition(clause: Clause) -> None:
-    """网络服务提供者发现…的,应当…: the condition names who acts."""
+    """网络服务提供者发现…的,应当…: the condition names who acts; A与B合作…的,应当…: both of them."""
     group = next(iter(actor_groups(clause)), None)
     opens = group is not None and group.first == clause.first + int(clause.tokens[clause.first].text in ("当", "在"))
     if group is not None and opens and clause.word(group.last + 1) not in ("", "的"):
-        clause.subject = without_partners(clause, group)
+        is_joint = peek(clause.tokens, group.last + 1).has("joint_verb")
+        clause.subject = group.members if is_joint else without_partners(clause, group)
 
 
 def without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:

@@ -7,9 +7,11 @@ import streamlit as st
 
 from kg.concerned_kinds import ConcernedKind, concerned_kinds
 from kg.organization_report import extent_in_words
+from kg.questions import fill_question
 from web.components.cards import Card, Note, draw_cards
 from web.components.links import draw_links
 from web.organizations import OrganizationView, named_view
+from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
 from web.statement_card import statement_card
 
@@ -33,6 +35,7 @@ def show_concerned() -> None:
         return
     for role, kinds in groupby(concerned, key=lambda kind: kind.role):
         draw_role(role, tuple(kinds))
+    draw_query_link(fill_question("statement_actors", statement=iri))
 
 
 def draw_role(role: str, kinds: Sequence[ConcernedKind]) -> None:

@@ -105,6 +105,7 @@ def documents_section(documents: Sequence[DocumentCounts]) -> Section:
         title="收录的文件",
         note="点题名看原文，点列名排序。“未查明的主体”离开文件不知道指谁，文件里也没有写明；“未认定的引用”"
         "所指的文件不在知识库里；“没有陈述的条段”没有抽到举措或规范，可以点开原文核对是否有遗漏。",
+        question="document_counts",
         header=("文件", "文种", "层级", "年份", *COUNTS.values()),
         rows=[
             [

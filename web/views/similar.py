@@ -4,10 +4,12 @@ import streamlit as st
 
 from embeddings.similar import SimilarStatement, Statement
 from kg.labels import KINDS
+from kg.questions import fill_question
 from web.components.cards import draw_cards
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
 from web.components.links import draw_links
 from web.links import destination, document_key, place_destination
+from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
 from web.statement_card import statement_card
 
@@ -32,6 +34,7 @@ def show_similar() -> None:
         return
     st.caption(f"别的文件里最相近的 {len(found)} 条。标出的是两边共有的词语；接近度看意思远近，只能在这一页里比较。")
     draw_comparisons([comparison(statement, other) for other in found], key="comparisons")
+    draw_query_link(fill_question("similar_statements", statement=iri))
 
 
 def comparison(statement: Statement, other: SimilarStatement) -> Comparison:

@@ -4,11 +4,12 @@ import streamlit as st
 
 from kg.labels import KINDS
 from kg.namespaces import Iris
-from kg.questions import Row, run_question
+from kg.questions import Row, fill_question, run_question
 from web.components.cards import Card, draw_cards
 from web.components.links import draw_links
 from web.links import destination, document_key, place_destination
 from web.markdown import plain
+from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
 from web.statement_card import statement_links
 
@@ -24,9 +25,8 @@ def show_together() -> None:
         return
     knowledge_base = KNOWLEDGE_BASE.get()
     store, iris = knowledge_base.store, Iris(knowledge_base.settings.base_iri)
-    found = run_question(
-        store, "shared_statements", first_actor=iris.actor(first).value, second_actor=iris.actor(second).value
-    )
+    actors = {"first_actor": iris.actor(first).value, "second_actor": iris.actor(second).value}
+    found = run_question(store, "shared_statements", **actors)
     st.subheader(plain(f"同时写到“{first}”和“{second}”的陈述（{len(found)}）"), anchor=False)
     if not found:
         st.info("没有哪条举措或规范的原文同时写到它们。请核对名称，或从“概览”进入。")
@@ -38,6 +38,7 @@ def show_together() -> None:
     if len(found) > MAX_STATEMENTS:
         st.caption(f"只列 {MAX_STATEMENTS} 条。")
     draw_cards([statement_card(rank, row) for rank, row in enumerate(statements, start=1)], key="cards")
+    draw_query_link(fill_question("shared_statements", **actors))
 
 
 def statement_card(rank: int, row: Row) -> Card:
