@@ -216,6 +216,7 @@ def evaluate_search_on_collection(
 @app.command()
 def search(
     text: Annotated[str | None, typer.Argument(help="问题或关键词。")] = None,
+    *,
     limit: Limit = 10,
     chosen: Annotated[
         list[str] | None,
@@ -225,6 +226,7 @@ def search(
     ] = None,
     batch: Batch = None,
     as_json: AsJson = False,
+    export: Annotated[Path | None, typer.Option(help="把结果写成文件：.csv、.xlsx、.bib 或 .json。")] = None,
     knowledge_base: KnowledgeBaseFolder = None,
 ) -> None:
     """检索举措、规范和条文。
@@ -232,12 +234,21 @@ def search(
     例：python cli.py search 私营公司怎么建立科协；python cli.py search 科普经费 --filter modality=prohibition
     """
     from embeddings.facets import filters_of
+    from embeddings.search_export import FORMATS, answer_json, found_hits, write_hits
+    from kg.files import check_ending
 
     filters = filters_of(_facets(chosen or []))
-    searcher = _knowledge_base(knowledge_base).searcher
+    if export is not None:
+        if batch is not None:
+            raise InputError("--export 写一个问题的结果，不能与 --batch 同用。")
+        check_ending(export, FORMATS)
+    opened = _knowledge_base(knowledge_base)
 
     def answer(query: str) -> dict[str, Any]:
-        return {"query": query, **searcher.search(query, limit=limit, filters=filters).to_json()}
+        result = opened.searcher.search(query, limit=limit, filters=filters)
+        if export is not None:
+            write_hits(found_hits(opened, query, result), export)
+        return answer_json(query, result)
 
     _answer_all(text, batch, as_json, answer, lambda query: _print_hits(answer(query)))
 

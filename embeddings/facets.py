@@ -6,6 +6,7 @@ The values of a facet that has broader ones (kinds of actors, topics, instrument
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -60,6 +61,16 @@ def rows_with(column: pa.ChunkedArray, values: Iterable[str]) -> BooleanArray:
     """(rows,) whether a row of a facet's column has any of the values."""
     wanted = pa.array(values, pa.string())
     return np.concatenate([_rows_of_chunk(chunk, wanted) for chunk in column.chunks] or [np.zeros(0, np.bool_)])
+
+
+def value_counts(column: pa.ChunkedArray) -> dict[str, int]:
+    """Values of a facet's column with the number of rows that have them, most first."""
+    counts: Counter[str] = Counter()
+    for chunk in column.chunks:  # each has codes of its own
+        values = chunk.flatten() if pa.types.is_list(chunk.type) else chunk
+        for value in pc.value_counts(values.cast(pa.string()).drop_null()).to_pylist():
+            counts[value["values"]] += value["counts"]
+    return dict(counts.most_common())
 
 
 def _rows_of_chunk(chunk: pa.Array, wanted: pa.Array) -> BooleanArray:

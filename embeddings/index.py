@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from embeddings.facets import BooleanArray, allowed_rows, rows_with
+from embeddings.facets import BooleanArray, allowed_rows, rows_with, value_counts
 from embeddings.lexical import LexicalIndex
 from embeddings.passages import PASSAGES_SCHEMA
 from embeddings.query import Question
@@ -145,6 +145,16 @@ class Index:
 
     def _only_kept(self, rows: BooleanArray) -> BooleanArray:
         return rows if self._kept is None else rows & self._kept
+
+    def count(self, filters: SearchFilters) -> int:
+        """Number of passages that may be found under the filters."""
+        allowed = self.allowed(filters)
+        return len(self) if allowed is None else int(allowed.sum())
+
+    def value_counts(self, facet: str) -> dict[str, int]:
+        """All values of a facet with their numbers of passages, most first."""
+        column = self._table.column(facet)
+        return value_counts(column if self._kept is None else column.filter(pa.array(self._kept)))
 
     def facet_counts(self, question: Question | None, filters: SearchFilters) -> dict[str, dict[str, int]]:
         """Facet → value → number of passages: see :meth:`embeddings.lexical.LexicalIndex.facet_counts`."""

@@ -17,6 +17,7 @@ from embeddings.index_writer import IndexWriter
 from embeddings.passages import document_passages
 from embeddings.search import Searcher
 from embeddings.shards import INDEX_FOLDER
+from embeddings.suggestions import Suggestions, searched_names
 from embeddings.types import Encoder, FloatArray
 from kg.catalogue import Catalogue, Entry, citation_links, is_repeated, write_entry
 from kg.document_names import named_documents
@@ -168,6 +169,11 @@ class KnowledgeBase:
             StoreError: the index was made with another model than the settings name, or is damaged.
         """
         return self.searcher_with(self.encoder, load_adapter(self.settings))
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """The names of what is searched in this generation."""
+        return Suggestions(searched_names(self.searcher.value_counts, named_documents(self.store)))
 
     @cached_property
     def organizations(self) -> OrganizationMatcher:

@@ -111,6 +111,14 @@ class Searcher:
         question = self._retriever.understand(text) if text.strip() else None
         return self._index.facet_counts(question, filters or SearchFilters())
 
+    def count(self, filters: SearchFilters) -> int:
+        """Number of passages that the filters allow."""
+        return self._index.count(filters)
+
+    def value_counts(self, facet: str) -> dict[str, int]:
+        """All values of a facet with their numbers of passages, most first."""
+        return self._index.value_counts(facet)
+
     def _retrieve(
         self, text: str, candidates: int, limit: int, filters: SearchFilters | None, signals: frozenset[Signal]
     ) -> Retrieval:

@@ -12,6 +12,9 @@ from kg.errors import InputError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
+EXAMPLE_BASE_IRI = "https://kece.example/"
+"""What IRIs begin with where nobody has set an address of his own; it is nobody's address."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
@@ -67,7 +70,7 @@ class Settings:
     home: Path = PROJECT_ROOT / ".kece"
     """KECE_HOME: where the knowledge base and the converted model are kept."""
 
-    base_iri: str = "https://kece.example/"
+    base_iri: str = EXAMPLE_BASE_IRI
     """KECE_BASE_IRI: what every IRI of the data begins with; ends with a slash."""
 
     model: str = ""
@@ -81,6 +84,11 @@ class Settings:
 
     query_limits: QueryLimits = QueryLimits()
     """What SPARQL queries may take."""
+
+    @property
+    def has_own_address(self) -> bool:
+        """Whether IRIs are addresses at which they can be looked up."""
+        return self.base_iri != EXAMPLE_BASE_IRI
 
     @property
     def knowledge_base(self) -> Path:
@@ -97,7 +105,7 @@ class Settings:
         """Settings with the defaults overridden by ``KECE_*`` variables of ``environment``."""
         values = os.environ if environment is None else environment
         knowledge_base = values.get("KECE_KNOWLEDGE_BASE")
-        base_iri = values.get("KECE_BASE_IRI", "https://kece.example/")
+        base_iri = values.get("KECE_BASE_IRI", EXAMPLE_BASE_IRI)
         return cls(
             home=Path(values["KECE_HOME"]).resolve() if values.get("KECE_HOME") else PROJECT_ROOT / ".kece",
             base_iri=base_iri if base_iri.endswith("/") else base_iri + "/",

@@ -52,6 +52,7 @@ def answer(*arguments: str, settings: Settings) -> Any:
         (["add", str(PLAN)], 3, "还没有知识库"),
         (["remove", "某省科学普及条例"], 3, "还没有知识库"),
         (["search", "人才"], 3, "还没有知识库"),
+        (["search", "人才", "--export", "结果.pdf"], 2, ".bib"),
         (["measures-for", "中国化学会"], 3, "还没有知识库"),
         (["measures-for", "中国化学会", "--role", "老大"], 2, "没有“老大”这一角色"),
         (["measures-for", "中国化学会", "--export", "清单.pdf"], 2, ".docx"),
@@ -118,8 +119,11 @@ def test_extract_writes_one_record_a_line_with_exact_quotes() -> None:
         assert text[record["start"] : record["end"]] == record["text"]
 
 
-def test_search_answers_with_the_contracted_fields(small_settings: Settings) -> None:
-    result = answer("search", "私营公司怎么建立科协", "--limit", "5", settings=small_settings)
+def test_search_answers_with_the_contracted_fields(small_settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "hits.json"
+    arguments = ("search", "私营公司怎么建立科协", "--limit", "5", "--export", str(file))
+    result = answer(*arguments, settings=small_settings)
+    assert json.loads(file.read_text(encoding="utf-8")) == result
     assert result["query"] == "私营公司怎么建立科协"
     assert [hit["rank"] for hit in result["hits"]] == list(range(1, len(result["hits"]) + 1))
     fields = {"rank", "kind", "text", "document", "place", "iri", "start", "end", "score", "why"}

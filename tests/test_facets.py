@@ -7,7 +7,7 @@ from dataclasses import fields
 import pyarrow as pa
 import pytest
 
-from embeddings.facets import FACETS, allowed_rows
+from embeddings.facets import FACETS, allowed_rows, value_counts
 from embeddings.passages import PASSAGES_SCHEMA
 from embeddings.types import SearchFilters
 
@@ -52,3 +52,10 @@ def test_of_each_field_any_value_and_all_fields(
 
 def test_no_filter_allows_all() -> None:
     assert allowed_rows(table(slice(None)), SearchFilters()) is None
+
+
+@pytest.mark.parametrize("parts", [[slice(None)], [slice(1), slice(1, 1), slice(1, None)]])
+def test_values_are_counted_over_all_parts(parts: list[slice]) -> None:
+    whole = table(*parts)
+    assert value_counts(whole.column("actors")) == {"学会": 2, "企业": 2, "科协": 1}
+    assert value_counts(whole.column("year")) == {"2021": 2}

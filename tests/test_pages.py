@@ -78,7 +78,7 @@ def not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KNOWLEDGE_BASE, "settings", Settings(home=tmp_path))
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view not in ("search", "organizations", "query")])
+@pytest.mark.parametrize("view", [view for view in VIEWS if view not in ("organizations", "query")])
 @pytest.mark.usefixtures("not_built")
 def test_page_without_a_knowledge_base_says_how_to_build_one(view: str) -> None:
     assert "请先运行" in open_page(view).error[0].value
@@ -93,10 +93,61 @@ def test_asking_without_a_knowledge_base_says_how_to_build_one(view: str, parame
 
 
 @pytest.mark.usefixtures("served")
-def test_search_starts_with_examples_and_no_error() -> None:
+def test_search_starts_with_examples_and_what_there_is() -> None:
     app = open_page("search")
     assert not app.error
     assert len(drawn(app, "links")["links"]) >= 3
+    (contents,) = drawn(app, "link_rows")["rows"]
+    assert [link["destination"]["path"] for link in contents["links"]] == ["documents", "overview", "organizations"]
+    documents = KNOWLEDGE_BASE.get().manifest["counts"]["documents"]
+    assert contents["links"][0]["label"] == f"{documents:,} 份文件"
+
+
+@pytest.mark.usefixtures("served")
+def test_question_without_words_shows_the_start_again() -> None:
+    app = open_page("search", q="？？！")
+    assert "检索词" in app.error[0].value
+    assert len(drawn(app, "links")["links"]) >= 3
+
+
+@pytest.mark.usefixtures("served")
+def test_hits_are_sorted_grouped_and_cited() -> None:
+    app = open_page("search", q="科技人才", sort="date", group="document", kind="norm")
+    groups = drawn(app, "cards")["groups"]
+    days = [re.findall(r"\d{4}-\d\d-\d\d", group["detail"])[0] for group in groups]
+    assert len(days) > 2
+    assert days == sorted(days, reverse=True)
+    assert {card["rank"] for group in groups for card in group["cards"]} == set(range(1, 21))
+    assert "在最相关的 20 条中按文件日期由新到旧排列" in app.caption[0].value
+    for group in groups:
+        for card in group["cards"]:
+            cited = dict(card["citations"])
+            assert cited["文号"].startswith(group["heading"])
+            assert cited["文号"].endswith(card["source"])
+            assert card["source"] in cited["GB/T 7714—2015"]
+    alone = groups[0]["links"][0][1]["parameters"]
+    assert alone["document"] == [groups[0]["destination"]["parameters"]["document"]]
+    segments = [segment for group in drawn(app, "segments")["groups"] for segment in group["segments"]]
+    assert [segment["label"] for segment in segments if segment["selected"]] == ["日期", "按文件"]
+    flat = next(segment["destination"]["parameters"] for segment in segments if segment["label"] == "逐条")
+    assert flat == {"q": "科技人才", "kind": ["norm"], "sort": "date"}
+    forces = [
+        dict(card["facts"])["效力"][:2]
+        for card in drawn(open_page("search", **flat | {"sort": "force"}), "cards")["cards"]
+    ]
+    assert forces == sorted(forces, key=["义务", "禁止", "许可", "倡导"].index)
+
+
+@pytest.mark.usefixtures("served")
+def test_failed_search_names_the_filters_in_its_way() -> None:
+    app = open_page("search", q="科普经费", kind="measure", modality="prohibition", level="national")
+    assert "没有找到" in app.info[0].value
+    rows = {row["title"]: row["links"] for row in drawn(app, "link_rows")["rows"]}
+    labels = [link["label"].split("，")[0] for link in rows["去掉筛选"]]
+    assert labels == ["不限类型（举措）", "不限效力（禁止）", "清除全部筛选"]  # all are national
+    parameters = rows["去掉筛选"][0]["destination"]["parameters"]
+    assert parameters == {"q": "科普经费", "modality": ["prohibition"], "level": ["national"]}
+    assert drawn(open_page("search", **parameters), "cards")["cards"]
 
 
 @pytest.mark.usefixtures("served")
@@ -110,14 +161,6 @@ def test_search_shows_ranked_cards_with_source_marks_and_place() -> None:
     assert {"document", "start", "end"} == first["destination"]["parameters"].keys()
     assert first["note"]["text"]
     assert all(0 <= start < end <= len(card["text"]) for card in cards for start, end in card["marks"])
-
-
-@pytest.mark.usefixtures("served")
-def test_search_typed_in_goes_to_the_address() -> None:
-    app = open_page("search")
-    app.text_input[0].set_value(QUESTION).run()
-    assert app.query_params["q"] == QUESTION
-    assert drawn(app, "cards")["cards"]
 
 
 @pytest.mark.usefixtures("served")
@@ -159,7 +202,10 @@ def test_address_holds_every_facet() -> None:
     assert [chip.split("：")[0] for chip in chips(app)] == list(FACET_TITLES.values())
     kept = drawn(app, "chips")["chips"][0]["destination"]["parameters"]
     assert kept == {"q": "科普", **{facet: ["0" * 16] for facet in FACETS if facet != "kind"}}
-    assert "清除筛选" in app.info[0].value
+    (row, *_) = drawn(app, "link_rows")["rows"]
+    assert [(link["label"], link["destination"]["parameters"]) for link in row["links"]] == [
+        ("清除全部筛选", {"q": "科普"})
+    ]
 
 
 @pytest.mark.usefixtures("served")

@@ -44,6 +44,14 @@ def test_search_answers_as_the_command_line_does(client: TestClient) -> None:
     assert wanted <= answer["hits"][0].keys()
 
 
+def test_names_are_suggested_as_one_types(client: TestClient) -> None:
+    answer = client.get("/api/suggest", params={"q": "科协發智字[2021]", "limit": 3}).json()
+    (document,) = answer["suggestions"]
+    assert (document["kind"], document["number"]) == ("document", "科协发智字〔2021〕41号")
+    assert client.get("/api/suggest", params={"q": "？"}).json()["suggestions"] == []
+    assert client.get("/api/suggest").status_code == 400
+
+
 def test_organization_answers_as_the_command_line_does(client: TestClient) -> None:
     answer = client.get("/api/organizations/measures", params={"name": "中国科协"}).json()
     assert answer["organization"] == "中国科协"

@@ -33,3 +33,15 @@ COUNTS = {
 
 RELATIONS = {"based_on": "依据", "implements": "贯彻", "amends": "修改", "repeals": "废止", "cites": "引用"}
 """Relations of a citation."""
+
+NAME_KINDS = {
+    "document": "文件",
+    "actor": "主体",
+    "programme": "计划和平台",
+    "instrument": "政策工具",
+    "topic": "主题",
+}
+"""Kinds of :class:`embeddings.suggestions.Name`."""
+
+ORDERS = {"relevance": "相关程度", "force": "效力", "date": "日期"}
+"""Orders of :class:`embeddings.hit_order.HitOrder`."""

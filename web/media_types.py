@@ -7,6 +7,7 @@ MEDIA_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".json": "application/sparql-results+json",
+    ".bib": "application/x-bibtex",
     ".ttl": GRAPH_FILES["ttl"].media_type,
 }
 """By the ending of the file."""

@@ -39,6 +39,11 @@ def openapi_description(max_limit: int) -> Json:
                 [_question("q"), limit, *(_parameter(name, _texts(), f"筛选：{name}") for name in FACETS)],
                 ["query", "hits", "answered", "notices"],
             ),
+            "/api/suggest": _json(
+                "文件、主体、计划和平台、政策工具、主题的名称，由输入的开头、其中的字或拼音首字母提示",
+                [_parameter("q", {"type": "string", "minLength": 1}, "已经输入的字", required=True), limit],
+                ["query", "suggestions"],
+            ),
             "/api/similar": _json(
                 "别的文件里最相近的表述，以及同与不同", [_iri(), limit], ["iri", "similar"], missing=True
             ),

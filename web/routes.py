@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from embeddings.document_comparison import compare_documents, read_reading
 from embeddings.facets import FACETS, filters_of
 from embeddings.organization_search import ask_organization
+from embeddings.search_export import answer_json
 from kg.coding_table import CodedStatement, code_documents, coding_table, find_documents
 from kg.concerned_kinds import concerned_kinds
 from kg.edge_evidence import edge_evidence, edges_between
@@ -103,7 +104,17 @@ class Search(JsonEndpoint):
         text, limit = _required(request, "q"), _limit(request)
         facets = {name: request.query_params.getlist(name) for name in request.query_params if name in FACETS}
         result = KNOWLEDGE_BASE.get().searcher.search(text, limit=limit, filters=filters_of(facets))
-        return {"query": text, **result.to_json()}
+        return answer_json(text, result)
+
+
+class Suggest(JsonEndpoint):
+    """``/api/suggest?q=…&limit=…``: what a reader may be typing."""
+
+    def answer(self, request: Request) -> Any:
+        """Names of what is searched that begin so or hold it."""
+        typed, limit = _required(request, "q"), _limit(request)
+        found = KNOWLEDGE_BASE.get().suggestions.find(typed, limit)
+        return {"query": typed, "suggestions": [name.to_json() for name in found]}
 
 
 class Similar(JsonEndpoint):
@@ -283,6 +294,7 @@ class Health(JsonEndpoint):
 ROUTES = [
     Route("/sparql", SparqlEndpoint, middleware=OPEN_TO_ALL),
     Route("/api/search", Search, middleware=OPEN_TO_ALL),
+    Route("/api/suggest", Suggest, middleware=OPEN_TO_ALL),
     Route("/api/similar", Similar, middleware=OPEN_TO_ALL),
     Route("/api/organizations/measures", OrganizationMeasures, middleware=OPEN_TO_ALL),
     Route("/api/organizations/compare", OrganizationComparing, middleware=OPEN_TO_ALL),

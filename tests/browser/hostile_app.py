@@ -11,7 +11,11 @@ from web.components.comparison import AspectRow, Comparison, Quote, draw_compari
 from web.components.facets import draw_facets, facet_group
 from web.components.facts import draw_facts
 from web.components.figures import Figure, draw_figures
+from web.components.link_rows import draw_link_rows
+from web.components.past_questions import draw_past_questions
 from web.components.reader import Head, Reading, TextMark, draw_reader
+from web.components.search_box import draw_search_box
+from web.components.segments import Segment, draw_segments
 from web.components.table import Cell, Look, draw_table
 from web.graph_chart import graph_option
 from web.links import place_destination
@@ -44,6 +48,7 @@ card = Card(
     facts=[("名", TEXT)],
     links=[(TEXT, place_destination('"><b>', 0, 1))],
     caution=TEXT,
+    citations=[(TEXT, TEXT)],
 )
 place = place_destination('"><b>', 0, 1)
 quote = Quote(TEXT, [(START, START + 2)], place)
@@ -56,6 +61,10 @@ draw_cards([card], key="cards")
 draw_comparisons([comparison], key="comparisons")
 draw_figures(TEXT, [figure], key="figures")
 draw_facets([group], key="facets", note=TEXT)
+draw_segments([(TEXT, [Segment(TEXT, True, place)])], key="segments")
+draw_link_rows({TEXT: {TEXT: place}}, key="link_rows")
+draw_search_box(TEXT, label=TEXT, placeholder=TEXT, view=place, key="box")
+draw_past_questions(key="past")
 draw_chips([group], clear=place, key="chips")
 draw_facts([Understanding(TEXT, TEXT, TEXT)], key="facts")
 draw_reader(reading, key="reader")

@@ -51,6 +51,10 @@ def test_markup_in_a_text_stays_text_and_marks_fall_on_code_points(page: Page, h
         assert name is not None
         page.mouse.move(name["x"] + name["width"] / 2, name["y"] + name["height"] / 2)
         expect(drawing.locator("div[style*='z-index: 9999999']")).to_contain_text("<img src=x")
+    expect(page.locator(".citation")).to_contain_text("<img src=x")
+    expect(page.locator(".segment")).to_contain_text("<img src=x")
+    expect(page.locator(".link-rows a")).to_contain_text("<img src=x")
+    expect(page.locator(".past a")).to_contain_text("<img src=x")  # what was asked before
     parts = (
         ".frame",
         ".known",
@@ -60,6 +64,9 @@ def test_markup_in_a_text_stays_text_and_marks_fall_on_code_points(page: Page, h
         ".figures",
         ".chips",
         ".facets",
+        ".segments",
+        ".link-rows",
+        ".past",
         "[data-testid=stEChartsChart]",
     )
     for tag in ("img", "b", "i", "script"):

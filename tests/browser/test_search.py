@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from pathlib import Path
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -146,7 +149,7 @@ def test_search_with_all_unfolded_and_comparison_fit_the_screen(page: Page, app_
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"{app_address}/?q={QUESTION}&actor_kinds=单位&topics=学会治理&kind=measure&kind=norm")
     expect(page.locator(".card").first).to_be_visible()
-    page.locator(".all, .facet, .note").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
+    page.locator(".all, .facet, .note, .citations").evaluate_all("nodes => nodes.forEach((node) => (node.open = true))")
     expect(page.locator(".note p").first).to_be_visible()
     assert overflow(page) <= 0
     page.get_by_role("link", name="相近表述").first.click()
@@ -181,9 +184,74 @@ def test_link_opened_cold_shows_the_same_search_and_the_same_place(page: Page, a
     expect(page.locator(".panel section").first).to_contain_text("举措")
 
 
-def test_search_without_a_hit_says_so(page: Page, app_address: str) -> None:
-    page.goto(f"{app_address}/?q={QUESTION}&document=0000000000000000")
+def test_search_without_a_hit_leads_to_one_with_fewer_filters(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}&document=0000000000000000&kind=norm")
     expect(page.get_by_role("main").get_by_role("status")).to_contain_text("没有找到")
+    page.get_by_role("link", name="不限文件").click()
+    expect(page.locator(".card.norm").first).to_be_visible()
+    expect(page.locator(".chip")).to_have_text(["类型：规范×"])
+
+
+def test_names_are_chosen_by_keyboard_and_past_questions_offered_and_cleared(page: Page, app_address: str) -> None:
+    page.goto(app_address)
+    box = page.get_by_role("combobox", name="问题")
+    options = page.get_by_role("option")
+    box.press_sequentially("ｚｇｋｘ")
+    expect(options.first).to_have_text("中国科协主体")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(box).to_have_value("ｚｇｋｘ")
+    box.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    box.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    expect(page.locator(".card").first).to_be_visible()
+    expect(box).to_have_value("中国科协")
+    box.fill("科普法")
+    box.press("ArrowDown")
+    expect(options).to_have_text(["中华人民共和国科学技术普及法文件"])
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.locator(".body .line").first).to_be_visible()
+    page.goto(app_address)
+    expect(page.get_by_role("link", name="中国科协", exact=True)).to_be_visible()
+    box.focus()
+    expect(options).to_have_text(["中国科协搜过"])
+    page.get_by_role("button", name="清除搜过的").first.click()
+    expect(options).to_have_count(0)
+    expect(page.get_by_role("link", name="中国科协", exact=True)).to_have_count(0)
+
+
+def test_order_and_groups_are_in_the_address(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/?q={QUESTION}")
+    page.get_by_role("link", name="效力", exact=True).click()
+    expect(page.get_by_text("按效力由强到弱排列")).to_be_visible()
+    page.get_by_role("link", name="按文件", exact=True).click()
+    expect(page.locator(".group .heading").first).to_be_visible()
+    expect(page.locator(".group .card").first.locator(".facts")).to_contain_text("义务")
+    assert page.url.endswith("&sort=force&group=document")
+    quotes = page.locator(".card .quote").all_inner_texts()
+    page.goto(page.url)
+    expect(page.locator(".card .quote")).to_have_text(quotes)
+    page.get_by_role("combobox", name="问题").fill("科普经费")
+    page.get_by_role("button", name="检索", exact=True).click()
+    expect(page.locator(".segment.selected")).to_have_text(["效力", "按文件"])
+    expect(page.locator(".card .quote").first).not_to_have_text(quotes[0])
+
+
+def test_citation_is_copied(page: Page, app_address: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{app_address}/?q={QUESTION}")
+    card = page.locator(".card").first
+    card.get_by_text("引用格式").click()
+    card.get_by_role("button", name="复制").nth(1).click()
+    expect(card.get_by_role("button", name="已复制")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == card.locator(".citation").nth(1).inner_text()
+    assert "[A]. 2021: " in copied
 
 
 def test_search_for_punctuation_says_what_to_type(page: Page, app_address: str) -> None:
@@ -193,13 +261,24 @@ def test_search_for_punctuation_says_what_to_type(page: Page, app_address: str) 
 
 
 def test_export_holds_the_hits_that_are_shown(page: Page, app_address: str) -> None:
-    page.goto(f"{app_address}/?q={QUESTION}")
+    page.goto(f"{app_address}/?q={QUESTION}&sort=date&limit=10")
     expect(page.locator(".card").first).to_be_visible()
     shown = page.locator(".quote").all_text_contents()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="下载 CSV").click()
-    content = Path(download.value.path()).read_bytes()
+    page.get_by_role("button", name="下载", exact=True).click()
+    files = {}
+    for name in ("CSV", "XLSX", "BibTeX", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"下载 {name}").click()
+        files[name] = Path(download.value.path()).read_bytes()
+    content = files["CSV"]
     assert content.startswith(b"\xef\xbb\xbf")
+    sheet = openpyxl.load_workbook(io.BytesIO(files["XLSX"])).active
+    assert [row[2] for row in sheet.iter_rows(min_row=2, values_only=True)] == shown
+    answer = page.request.get(f"{app_address}/api/search?q={quote(QUESTION)}&limit=10").json()
+    assert json.loads(files["JSON"]) == answer
+    titles = re.findall(r"title = \{\{(.*)\}\},", files["BibTeX"].decode())
+    sources = page.locator(".card .source").all_inner_texts()
+    assert [f"《{title}》" for title in titles] == list(dict.fromkeys(source.split(" ")[0] for source in sources))
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["原文"] for row in rows] == shown
     for row in rows:

@@ -1,3 +1,27 @@
+function copyButton(text, shown) {
+  const button = element("button", "copy", "复制")
+  button.type = "button"
+  button.onclick = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      button.textContent = "已复制"
+    } catch {
+      // Browsers give the clipboard to safe origins only; the reader can copy what is selected.
+      window.getSelection().selectAllChildren(shown)
+      button.textContent = "已选中，请按 Ctrl+C"
+    }
+  }
+  return button
+}
+
+function citationList(citations) {
+  const items = citations.map(([label, text]) => {
+    const shown = element("span", "citation", text)
+    return element("li", "", element("span", "format", label, copyButton(text, shown)), shown)
+  })
+  return element("details", "citations", element("summary", "", "引用格式"), element("ul", "", ...items))
+}
+
 function card(data) {
   const head = element(
     "div",
@@ -12,11 +36,19 @@ function card(data) {
     ? element("details", "note", element("summary", "", data.note.title), element("p", "", data.note.text))
     : null
   const links = data.links.map(([label, destination]) => pageLink("further", destination, label))
-  const foot = note || links.length ? element("div", "foot", ...links, note) : null
+  const citations = data.citations.length ? citationList(data.citations) : null
+  const foot = note || citations || links.length ? element("div", "foot", ...links, note, citations) : null
   return element("li", `card ${data.tone}`, head, quote, data.facts.length ? factList(data.facts) : null, foot)
 }
 
+function cardGroup(group) {
+  const heading = element("h3", "heading", pageLink("", group.destination, group.heading))
+  const links = group.links.map(([label, destination]) => pageLink("next", destination, label))
+  const head = element("div", "of-document", heading, element("span", "detail", group.detail), ...links)
+  return element("li", "group", head, element("ol", "", ...group.cards.map((item) => card(item))))
+}
+
 export default function ({ data, parentElement }) {
-  const list = parentElement.querySelector(".cards")
-  list.replaceChildren(...data.cards.map((item) => card(item)))
+  const items = data.groups ? data.groups.map((group) => cardGroup(group)) : data.cards.map((item) => card(item))
+  parentElement.querySelector(".cards").replaceChildren(...items)
 }

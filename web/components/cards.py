@@ -32,8 +32,25 @@ class Card:
     note: Note | None = None
     links: Sequence[tuple[str, Destination]] = ()  # what to look at next
     caution: str = ""  # what the reader must see to, beside the badge
+    citations: Sequence[tuple[str, str]] = ()  # ways of citing it: what each is, and the text to be copied
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Cards under a heading that is a link; ``detail`` stands beside it, and ``links`` to what to look at next."""
+
+    heading: str
+    detail: str
+    destination: Destination
+    cards: Sequence[Card]
+    links: Sequence[tuple[str, Destination]] = ()
 
 
 def draw_cards(cards: list[Card], key: str) -> None:
     """Draw ``cards`` in their order."""
     _DRAW({"cards": [asdict(card) for card in cards]}, key)
+
+
+def draw_card_groups(groups: list[CardGroup], key: str) -> None:
+    """Draw the groups in their order, each with its cards in theirs."""
+    _DRAW({"groups": [asdict(group) for group in groups]}, key)

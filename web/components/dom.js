@@ -28,20 +28,28 @@ function markedQuote(text, marks, tag = "mark") {
   return quote
 }
 
-// A true link, so that it can be copied and opened in a new tab. A plain click stays in the session: Streamlit follows
-// the address on popstate, as it does for the browser's back button.
-function pageLink(className, destination, ...children) {
-  const link = element("a", className, ...children)
+function addressOf(destination) {
   const query = new URLSearchParams()
   for (const [name, values] of Object.entries(destination.parameters)) {
     for (const value of [values].flat()) query.append(name, value)
   }
-  link.href = query.size ? `${destination.path}?${query}` : destination.path
+  return query.size ? `${destination.path}?${query}` : destination.path
+}
+
+// Stays in the session: Streamlit follows the address on popstate, as it does for the browser's back button.
+function follow(address) {
+  window.history.pushState(null, "", address)
+  window.dispatchEvent(new PopStateEvent("popstate"))
+}
+
+// A true link, so that it can be copied and opened in a new tab; a plain click stays in the session.
+function pageLink(className, destination, ...children) {
+  const link = element("a", className, ...children)
+  link.href = addressOf(destination)
   link.onclick = (event) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
-    window.history.pushState(null, "", link.href)
-    window.dispatchEvent(new PopStateEvent("popstate"))
+    follow(link.href)
   }
   return link
 }

@@ -3,14 +3,12 @@
 import streamlit as st
 
 from embeddings.similar import SimilarStatement, Statement
-from embeddings.types import SearchFilters
 from kg.labels import KINDS
 from kg.questions import fill_question
 from web.components.cards import draw_cards
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
 from web.components.links import draw_links
-from web.filters import search_address
-from web.links import document_key, place_destination
+from web.links import destination, document_key, place_destination
 from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
 from web.statement_card import statement_card
@@ -24,7 +22,7 @@ def show_similar() -> None:
     iri = st.query_params.get("iri", "").strip()
     if not iri:
         st.info("这里比较一条举措或规范与别的文件里的相近表述。请从检索结果里点“相近表述”进入。")
-        draw_links({"去检索": search_address("", SearchFilters())}, key="to_search")
+        draw_links({"去检索": destination("search", {})}, key="to_search")
         return
     searcher = KNOWLEDGE_BASE.get().searcher
     statement = searcher.statement(iri)
