@@ -16,7 +16,7 @@ run: $(KNOWLEDGE_BASE) $(EDITOR)
 	$(BIN)/python cli.py serve --port $(PORT)
 
 test: check browser $(KNOWLEDGE_BASE) $(EDITOR)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: setup-tests
 	$(BIN)/ruff check .

@@ -6,12 +6,17 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from kg.parse import parse_document
 from kg.read import read_source
 from kg.settings import PROJECT_ROOT, Settings
 from kg.types import Document
+
+# How long an example takes says something of the machine, not of the code: times are measured in benchmarks/.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 PLAN = PROJECT_ROOT / "corpus" / "kexie-fangan-2021.txt"
 

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -116,7 +116,6 @@ def test_plan_read_alone_is_the_first_document() -> None:
 LEVELS = st.sampled_from(list(Level))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(LEVELS, st.integers(0, 3)), max_size=40))
 def test_numbers_never_go_back_whatever_the_outline(drawn: list[tuple[Level, int]]) -> None:
     outline = [
@@ -130,7 +129,6 @@ def test_numbers_never_go_back_whatever_the_outline(drawn: list[tuple[Level, int
     assert unit_at(units, 0) == (units[0][1:] if units else (0, 0))
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["第一条 学会应当守法。", "第二章 责任", "一、任务", "（一）学会要改革。", "学会不得营利。"]),

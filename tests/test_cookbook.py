@@ -118,7 +118,7 @@ def test_parameter_that_nothing_is_known_of_has_no_values(store: GraphStore) -> 
 def test_nearest_statements_are_those_of_the_page(default_settings: Settings) -> None:
     knowledge_base = KnowledgeBase.open(default_settings)
     (statement, *_) = (str(row["iri"]) for row in run_question(knowledge_base.store, "example_statement"))
-    pool = query_pool(QueryLimits(at_once=1))
+    pool = query_pool(QueryLimits(seconds=120, at_once=1))
     try:
         sparql = fill_question("similar_statements", statement=statement)
         found = list(rows(answer_query(pool, knowledge_base, Query(sparql, READABLE_FORMATS)).result()))  # type: ignore[arg-type]
@@ -137,7 +137,7 @@ def test_measures_are_echoed_by_the_same_plan_and_mostly_dropped_by_an_unrelated
     knowledge_base = KnowledgeBase.open(default_settings)
     documents = {row["label"]: str(row["iri"]) for row in run_question(knowledge_base.store, "example_document")}
     plan = documents["“十四五”时期推进科协系统深化改革重点任务工作方案"]
-    pool = query_pool(QueryLimits(at_once=1))
+    pool = query_pool(QueryLimits(seconds=120, at_once=1))
 
     def states(other: str) -> list[object]:
         sparql = fill_question("echoed_measures", document=plan, other_document=other)

@@ -80,7 +80,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES, min_size=1, max_size=60).map("".join).filter(lambda text: text.strip())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_statement_quotes_its_slice_and_no_span_occurs_twice(text: str) -> None:
     statements = extract_statements(parse_document(Source(text=text, name="样例")))
@@ -112,14 +112,14 @@ def test_every_statement_quotes_its_slice_and_no_span_occurs_twice(text: str) ->
         assert programme.span.slice(text) == programme.name
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXTS)
 def test_the_same_text_gives_the_same_statements(text: str) -> None:
     document = parse_document(Source(text=text, name="样例"))
     assert extract_statements(document) == extract_statements(document)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200))
 def test_tokens_cover_all_but_white_space(text: str) -> None:
     tokens = tokenize(load_lexicon(), text, 0, len(text))
