@@ -84,6 +84,8 @@ def head_of(row: Row) -> Head:
         facts=[(name, value) for name, value in facts if value],
         links=[
             ("编码表", destination("documents", {"document": key})),
+            ("图谱", destination("graph", {"start": f"document/{key}"})),
+            ("与另一份文件对比", destination("compare", {"first": key})),
             (
                 "看这份文件的举措和规范的 SPARQL",
                 destination("query", {"query": fill_question("document_statements", document=row["iri"])}),
