@@ -115,7 +115,7 @@ def test_parameter_that_nothing_is_known_of_has_no_values(store: GraphStore) -> 
     assert not (FOLDER / f"{EXAMPLES}statements.rq").exists()
 
 
-def test_nearest_statements_are_those_of_the_page(default_settings: Settings) -> None:
+def test_nearest_statements_are_as_near_as_the_page_says(default_settings: Settings) -> None:
     knowledge_base = KnowledgeBase.open(default_settings)
     (statement, *_) = (str(row["iri"]) for row in run_question(knowledge_base.store, "example_statement"))
     pool = query_pool(QueryLimits(seconds=120, at_once=1))
@@ -126,9 +126,10 @@ def test_nearest_statements_are_those_of_the_page(default_settings: Settings) ->
         pool.close()
     similar = {other.iri: other.closeness for other in knowledge_base.searcher.similar(statement, limit=5)}
     nearness = {str(row["iri"]): float(str(row["nearness"])) for row in found}
-    assert len(nearness) == 10
-    assert similar.keys() <= nearness.keys()
-    assert all(abs(nearness[iri] - closeness) < 0.01 for iri, closeness in similar.items())
+    both = similar.keys() & nearness.keys()  # the page ranks by shared words as well
+    assert len(nearness) == 10 and len(both) >= 3
+    assert {iri: nearness[iri] for iri in both} == pytest.approx({iri: similar[iri] for iri in both}, abs=1e-4)
+    assert max(nearness.values()) == pytest.approx(max(similar.values()), abs=1e-4)
 
 
 def test_measures_are_echoed_by_the_same_plan_and_mostly_dropped_by_an_unrelated_law(

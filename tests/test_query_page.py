@@ -152,8 +152,9 @@ def test_search_leads_to_its_query_which_finds_the_same() -> None:
 @pytest.mark.usefixtures("served", "editor")
 def test_document_leads_to_the_query_of_its_statements() -> None:
     app = open_page("document", document="4510761917c72c05")
-    link = drawn_all(app, "links")[0]["links"][0]
-    frame = open_page("query", query=link["destination"]["parameters"]["query"]).dataframe[0].value
+    links = dict(drawn(app, "reader")["head"]["links"])
+    query = links["看这份文件的举措和规范的 SPARQL"]["parameters"]["query"]
+    frame = open_page("query", query=query).dataframe[0].value
     assert (frame["kind"] == "measure").sum() == 139
 
 

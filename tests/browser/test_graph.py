@@ -19,10 +19,18 @@ def drawn(page: Page, words: str) -> Locator:
     return page.locator("[data-testid=stEChartsChart] svg text").get_by_text(words, exact=True).first
 
 
+def settle(page: Page) -> None:
+    """Wait until nothing is being drawn: a click on a drawing that is replaced goes nowhere."""
+    expect(page.get_by_test_id("stEChartsChart")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def test_start_line_words_and_expansion_by_click_and_a_cold_link(page: Page, app_address: str) -> None:
     page.goto(f"{app_address}/graph")
     page.get_by_role("link", name="科创中国（计划与平台）").click()
     page.get_by_role("radio", name="矢量图").click()
+    expect(page).to_have_url(re.compile("look=svg"))
+    settle(page)
     drawn(page, "涉及计划或平台 2").click()
     quotes = page.locator(".card .quote")
     expect(quotes.first).to_be_visible()
@@ -34,6 +42,7 @@ def test_start_line_words_and_expansion_by_click_and_a_cold_link(page: Page, app
     expect(page.locator(".body .target").first).to_be_in_viewport()
     assert "".join(page.locator(".body .target").all_text_contents()) == shown[0]
     page.go_back()
+    settle(page)
     drawn(page, "学会治理").click()
     expect(page).to_have_url(re.compile(r"open=topic%2F"))
     close = page.get_by_role("link", name="收起“学会治理”")

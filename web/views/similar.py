@@ -34,7 +34,7 @@ def show_similar() -> None:
         return
     st.caption(f"别的文件里最相近的 {len(found)} 条。标出的是两边共有的词语；接近度看意思远近，只能在这一页里比较。")
     draw_comparisons([comparison(statement, other) for other in found], key="comparisons")
-    draw_query_link(fill_question("similar_statements", statement=iri))
+    draw_query_link(fill_question("similar_statements", statement=iri), "看意思最近的十条的 SPARQL")
 
 
 def comparison(statement: Statement, other: SimilarStatement) -> Comparison:
