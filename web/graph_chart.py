@@ -21,6 +21,8 @@ MOST_DISTINCT = 150
 """Lines up to which each is drawn in full; more are paler, so that things stay visible between them."""
 PICTURE = "科策图谱"
 
+BELOW_LEGEND_PIXELS = 44
+"""Top of the buttons where the legend takes two lines and leaves no room beside it."""
 NARROW_PIXELS = 560
 """Width up to which names are shorter, to fit a telephone."""
 
@@ -73,7 +75,12 @@ def graph_option(
                 "links": [_link(pair, edges, set(pair) == set(chosen)) for pair, edges in pairs.items()],
             }
         ],
-        "media": [{"query": {"maxWidth": NARROW_PIXELS}, "option": {"series": [_NARROW]}}],
+        "media": [
+            {
+                "query": {"maxWidth": NARROW_PIXELS},
+                "option": {"series": [_NARROW], "toolbox": {"top": BELOW_LEGEND_PIXELS}},
+            }
+        ],
     }
 
 
