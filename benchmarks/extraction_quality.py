@@ -1,6 +1,8 @@
 """Quality of extraction on our own annotations of official texts.
 
-    python -m benchmarks.extraction_quality COLLECTION
+    python -m benchmarks.extraction_quality COLLECTION [--write]
+
+``--write`` puts the figures of the held-out set where page 关于 finds them.
 
 The annotations (``annotations/*.jsonl``, offsets without words) are in the repository, the texts are not: their
 collection states no licence. ``annotations/index.tsv`` says which text of COLLECTION each belongs to and which part
@@ -9,20 +11,23 @@ was annotated; rules were written against the development set, never against the
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 import json
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.evaluate import GoldDocument, evaluate_extraction
+from kg.evaluate import Figures, GoldDocument, evaluate_extraction
 from kg.extract import extract_statements
 from kg.parse import parse_document
 from kg.read import read_source
 from kg.records import statement_records
+from web.error_rates import ERROR_RATE_COLUMNS, ERROR_RATES
 
+HELD_OUT = "held out"
 ANNOTATIONS = Path(__file__).resolve().parent / "annotations"
 
 
@@ -43,14 +48,29 @@ def load_sets(collection: Path) -> dict[str, list[tuple[GoldDocument, list[dict[
     return sets
 
 
+def write_error_rates(figures: Mapping[str, Figures], documents: int) -> None:
+    """The shares of what is wrong and of what is missing, by kind, with the number of documents they rest on."""
+    rows = [
+        (kind, f"{1 - kinds.precision:.3f}", f"{1 - kinds.recall:.3f}", kinds.gold, documents)
+        for kind, kinds in figures.items()
+    ]
+    lines = ["\t".join(map(str, row)) for row in (ERROR_RATE_COLUMNS, *rows)]
+    ERROR_RATES.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    for name, pairs in load_sets(Path(sys.argv[1])).items():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("collection", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    for name, pairs in load_sets(options.collection).items():
         print(f"{name}, {len(pairs)} documents")
-        for kind, figures in evaluate_extraction(pairs).items():
+        measured = evaluate_extraction(pairs)
+        for kind, figures in measured.items():
             ratios = f"P {figures.precision:.3f}  R {figures.recall:.3f}  F1 {figures.f1:.3f}"
             print(f"  {kind:8} {ratios}  of {figures.gold}")
+        if options.write and name == HELD_OUT:
+            write_error_rates(measured, len(pairs))
 
 
 if __name__ == "__main__":

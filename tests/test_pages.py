@@ -528,6 +528,9 @@ def test_about_gives_counts_sources_and_licences() -> None:
     sources = app.dataframe[0].value
     assert set(sources["来源"]) - {""}
     assert set(sources["许可"]) - {""}
+    rates = {row[0]["value"]: [cell["value"] for cell in row[1:]] for row in drawn(app, "table")["rows"]}
+    assert rates.keys() == {"主体", "举措", "责任主体与作用对象", "规范", "规范的承担者"}
+    assert all(0 < float(share.removesuffix("%")) < 50 for row in rates.values() for share in row[:2])
 
 
 def test_unexpected_failure_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,9 @@ import streamlit as st
 
 from kg.questions import run_question
 from kg.store import GraphStore
+from web.components.table import Cell, draw_table
+from web.error_rates import load_error_rates
+from web.generation import built_at
 from web.labels import COUNTS
 from web.resources import KNOWLEDGE_BASE
 
@@ -18,6 +21,15 @@ DEFINITIONS = """
 抽取由程序按规则完成，会有遗漏和错误；引用之前请点开原文核对。
 """
 
+RATED = {"actor": "主体", "measure": "举措", "role": "责任主体与作用对象", "norm": "规范", "bearer": "规范的承担者"}
+"""Kinds of :mod:`web.error_rates`."""
+
+CITING = """
+- 引用原文里的一处：检索结果的“引用格式”给出文号、GB/T 7714—2015 和 BibTeX 三种写法；原文页每句话都可以复制链接和出处。
+- 引用本知识库：写明“科策：科技政策知识图谱”、知识库建成的日期（{built}）和数据的地址；程序改进后重建的图谱会有变化，
+  要让别人能核对，请同时保存导出的表格或[数据](dumps/)。
+"""
+
 PROGRAMS = """
 - `/sparql`：SPARQL 1.1 查询（GET 或 POST），结果可以是 JSON、XML、CSV、TSV、Turtle、N-Triples。
 - `/api/search?q=…&limit=…`：检索，返回 JSON。
@@ -27,6 +39,10 @@ PROGRAMS = """
 - `/api/organizations/concerned?iri=…`：一条举措或规范涉及哪些机构类别，返回 JSON。
 - `/api/coding-table?document=…`：编码表，每条举措和规范一行；文件写 IRI、文号、题名或编号，可以几份，不写则为全部。
   返回 CSV，请求头写 Accept: application/json 则返回 JSON。
+- `/api/documents/compare?first=…&second=…`：两份文件或两个版本逐条对比，返回 JSON。
+- `/api/graph?start=…`：图谱中的邻居，给出 end 则为两者间的最短路径，返回 JSON 或 GraphML。
+- `/api/suggest?q=…`：名称补全，返回 JSON。
+- [`/api/openapi.json`](api/openapi.json)：以上接口的 OpenAPI 描述。
 - `/healthz`：服务状态与知识库规模。
 - [`/ontology`](ontology.html)：本体与概念表的说明，也有 Turtle、JSON-LD 等格式。
 - `/id/…`：文件、条款、陈述、主体的 IRI 都可以打开，浏览器得到网页，程序得到数据。
@@ -46,7 +62,7 @@ SOURCE_COLUMNS = {
 
 
 def show_about() -> None:
-    """Draw the counts, the sources, the definitions and the interfaces."""
+    """Draw the counts, the definitions, the error rates, the sources, how to cite, and the interfaces."""
     knowledge_base = KNOWLEDGE_BASE.get()
     counts = knowledge_base.manifest["counts"]
     st.header("知识库")
@@ -56,10 +72,29 @@ def show_about() -> None:
     st.caption(f"检索模型：{knowledge_base.manifest['model']}")
     st.header("定义")
     st.markdown(DEFINITIONS)
+    st.header("测得的错误率")
+    show_error_rates()
     st.header("来源与许可")
     st.dataframe(source_table(knowledge_base.store), hide_index=True)
+    st.header("怎样引用")
+    st.markdown(CITING.format(built=built_at(knowledge_base).date().isoformat()))
     st.header("供程序使用")
     st.markdown(PROGRAMS)
+
+
+def show_error_rates() -> None:
+    """What was measured on documents that no rule was written against."""
+    rates = load_error_rates()
+    st.caption(
+        f"作者先读 {rates[0].documents} 份文件的节选并标注，再与程序的结果比较；"
+        "规则不针对这些文件编写，也不看它们的错误。"
+        "“错的”是抽出的当中不对的比例，“漏的”是应当抽出而没有抽出的比例。"
+    )
+    rows = [
+        [Cell(RATED[rate.kind]), Cell(f"{rate.wrong:.1%}"), Cell(f"{rate.missing:.1%}"), Cell(rate.annotated)]
+        for rate in rates
+    ]
+    draw_table("测得的错误率", ("种类", "错的", "漏的", "标注的处数"), rows, key="error_rates")
 
 
 def source_table(store: GraphStore) -> pd.DataFrame:
