@@ -59,6 +59,26 @@ function vocabularyCompleter(terms) {
   }
 }
 
+// YASQE explains a faulty line in English, in a box that opens under the mouse alone.
+function explainInChinese(yasqe) {
+  const check = yasqe.checkSyntax.bind(yasqe)
+  yasqe.checkSyntax = () => {
+    check()
+    yasqe.getDoc().eachLine((line) => {
+      const icon = line.gutterMarkers?.gutterErrorBar
+      if (!icon) return
+      const end = { line: yasqe.getDoc().getLineNumber(line), ch: line.text.length }
+      const { errorMsg, possibleCurrent } = yasqe.getTokenAt(end, true).state
+      icon.onmouseover = icon.onmouseout = null
+      // The one message of its own is about a prefix.
+      icon.title = errorMsg ? "这一行有没有声明的前缀。" : `这一行不合语法，此处可以是：${possibleCurrent.join("、")}`
+      icon.setAttribute("role", "img")
+      icon.setAttribute("aria-label", icon.title)
+    })
+  }
+  yasqe.checkSyntax()
+}
+
 async function openEditor(place, data, run) {
   const { Yasqe } = await import(new URL(data.script, document.baseURI))
   if (!Yasqe.Autocompleters.vocabulary) Yasqe.registerAutocompleter(vocabularyCompleter(data.terms), false)
@@ -78,6 +98,7 @@ async function openEditor(place, data, run) {
   const mode = yasqe.getMode()
   const startState = mode.startState
   mode.startState = (...given) => ({ ...startState(...given), prefixes: { ...data.prefixes } })
+  explainInChinese(yasqe)
   yasqe.setValue(data.text)
   place.querySelectorAll("button").forEach((button) => {
     button.title = "放大或还原编辑器"
