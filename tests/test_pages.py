@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from embeddings.facets import FACETS
@@ -243,6 +244,7 @@ def test_search_that_answers_nothing_says_so_above_the_nearest(
     answered: bool | None, messages: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("embeddings.search.is_answered", lambda features, model: answered)
+    st.cache_resource.clear()
     app = open_page("search", q="糖醋排骨的糖和醋按什么比例放")
     assert sum("没有直接回答" in message.value for message in app.info) == messages
     assert drawn(app, "cards")["cards"]

@@ -91,14 +91,14 @@ def named_view(name: str) -> Destination:
 
 # An answer takes about half a second; a filter or "显示更多" asks again for the same. The folder names the generation
 # that answered.
-@st.cache_data(max_entries=50, show_spinner="正在查找……")
+@st.cache_resource(max_entries=50, show_spinner="正在查找……")
 def answer_for(question: OrganizationQuestion, generation: str) -> OrganizationResult:
     """All that concerns the organization."""
     knowledge_base = KNOWLEDGE_BASE.get()
     return ask_organization(knowledge_base.organizations, knowledge_base.searcher, question.profile())
 
 
-@st.cache_data(max_entries=50, show_spinner="正在对比……")
+@st.cache_resource(max_entries=50, show_spinner="正在对比……")
 def comparison_for(question: OrganizationQuestion, other: str, limit: int, generation: str) -> OrganizationComparison:
     """What concerns both organizations, and what only one; ``limit`` of each."""
     return compare_organizations(
@@ -106,7 +106,7 @@ def comparison_for(question: OrganizationQuestion, other: str, limit: int, gener
     )
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@st.cache_resource(max_entries=50, show_spinner=False)
 def sparql_for(question: OrganizationQuestion, generation: str) -> str:
     """The query for the statements in which the actors that stand for the organization have a role; "" without any."""
     catalogue = KNOWLEDGE_BASE.get().organizations.catalogue

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from embeddings.types import SearchFilters
+from embeddings.types import SearchFilters, SearchResult
 from kg.errors import InputError
 from web.components.chips import draw_chips
 from web.components.facets import draw_facets
@@ -32,13 +32,13 @@ def show_search() -> None:
         show_start(knowledge_base.manifest["counts"])
         return
     try:
-        result = knowledge_base.searcher.search(view.question, view.limit, view.filters)
+        result, counts = answer_for(view.question, view.limit, view.filters, str(knowledge_base.folder))
     except InputError as error:  # nothing in it to search for
         show_failure(error)
         show_start(knowledge_base.manifest["counts"])
         return
     titles = {iri: document.title for iri, document in DOCUMENTS.get(knowledge_base).items()}
-    groups = facet_groups(view, knowledge_base.searcher.facets(view.question, view.filters), titles)
+    groups = facet_groups(view, counts, titles)
     side, main = st.columns([1, 3.2], gap="medium")
     with side:
         draw_facets(groups, key="facets", note=COUNTS_MEANING)
@@ -47,6 +47,16 @@ def show_search() -> None:
         show_reading(view, result, knowledge_base, titles)
         if result.hits:
             show_hits(view, result, knowledge_base)
+
+
+# Sorting, grouping, paging back and a link that many open ask the same again. Nobody changes what is kept.
+@st.cache_resource(max_entries=500, show_spinner=False)
+def answer_for(
+    question: str, limit: int, filters: SearchFilters, generation: str
+) -> tuple[SearchResult, dict[str, dict[str, int]]]:
+    """The hits and the counts of the facets, of the generation in this folder."""
+    searcher = KNOWLEDGE_BASE.get().searcher
+    return searcher.search(question, limit, filters), searcher.facets(question, filters)
 
 
 show_search()
