@@ -1,6 +1,6 @@
 """The one process: pages for people and routes for programs over one knowledge base.
 
-Run it with ``streamlit run app.py``, or ``uvicorn app:app`` in this folder.
+Run it with ``python cli.py serve``. ``streamlit run app.py`` works as well, slower (see :mod:`web.server`).
 """
 
 import logging

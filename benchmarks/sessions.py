@@ -34,8 +34,9 @@ from benchmarks.end_to_end import commit
 from embeddings.knowledge_base import KnowledgeBase
 from kg.questions import run_question
 from kg.settings import PROJECT_ROOT, Settings
-from tests.browser.servers import STREAMLIT, running_app
+from tests.browser.servers import SERVE, running_app
 from web.links import document_key
+from web.server import server_arguments
 
 REPORT = PROJECT_ROOT / "benchmarks" / "sessions.md"
 QUESTIONS = PROJECT_ROOT / "benchmarks" / "questions.jsonl"
@@ -44,8 +45,11 @@ THINKING_SECONDS = 5.0
 LONGEST_SECONDS = 60.0
 SHARES = {"search": 70, "document": 15, "organizations": 15}
 """Of a hundred interactions, how many are on which page."""
-UNFROZEN = ("-c", "import gc; gc.freeze = lambda: None; from streamlit.web.cli import main; main()")
-"""Streamlit in a process where nothing is frozen."""
+UNFROZEN = (
+    *("-c", "import gc, uvicorn; gc.freeze = lambda: None; uvicorn.main()"),
+    *(*server_arguments("127.0.0.1", 0), "--port", "{port}"),
+)
+"""The same server in a process where nothing is frozen; of two ports it takes the last that it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +157,10 @@ def main() -> None:
     looked_at = visits()
     home = {"KECE_HOME": str(Settings.from_environment(os.environ).home)}
     results = {}
-    for label, streamlit in {"as it is": STREAMLIT, "without gc.freeze": UNFROZEN}.items():
+    for label, command in {"as it is": SERVE, "without gc.freeze": UNFROZEN}.items():
         with (
             tempfile.TemporaryDirectory() as folder,
-            running_app(PROJECT_ROOT / "app.py", "/healthz", home, Path(folder) / "app.log", streamlit) as address,
+            running_app(home, Path(folder) / "app.log", command=command) as address,
         ):
             results[label] = asyncio.run(measure(address, options.sessions, options.seconds, looked_at))
     frozen = results["as it is"]

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from embeddings.alignment import Pair, Side, align, same_words, share_of_same_wording
@@ -23,7 +22,7 @@ from kg.errors import InputError
 from kg.questions import run_question
 from kg.store import GraphStore
 from kg.title_forms import title_form
-from kg.vocabulary import strength_steps
+from kg.vocabulary import strength_ranks
 
 VERSION_SHARE = 0.3
 """Share of the shorter document's statements that have their wording in the other, from which the two are versions."""
@@ -319,16 +318,10 @@ def _aspects(first: ComparedUnit, second: ComparedUnit) -> Iterator[Aspect]:
 
 
 def _fact_changes(first: ComparedUnit, second: ComparedUnit) -> Iterator[FactChange]:
-    ranks = [_ranks().get(unit.strength or "") for unit in (first, second)]
+    ranks = [strength_ranks().get(unit.strength or "") for unit in (first, second)]
     if ranks[0] is not None and ranks[1] is not None and ranks[0] != ranks[1]:
         yield FactChange.STRONGER if ranks[0] < ranks[1] else FactChange.WEAKER
     if set(first.deadlines) != set(second.deadlines):
         yield FactChange.DEADLINE
     if set(first.quantities) != set(second.quantities):
         yield FactChange.QUANTITY
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    """How much each strength binds (ontologies/strengths.ttl)."""
-    return {step.notation: step.rank for step in strength_steps().values()}

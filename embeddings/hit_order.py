@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from functools import cache
 
 from embeddings.types import Hit
-from kg.vocabulary import strength_steps
+from kg.vocabulary import strength_ranks
 
 
 class HitOrder(StrEnum):
@@ -39,9 +38,4 @@ def _force(hit: Hit) -> int:
     """The rank of the norm's marker, 0 where the scale has none for it, less for what is no norm."""
     if hit.modality is None:
         return -1
-    return _ranks().get(hit.strength or "", 0)
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    return {step.notation: step.rank for step in strength_steps().values()}
+    return strength_ranks().get(hit.strength or "", 0)

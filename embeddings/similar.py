@@ -21,7 +21,7 @@ from kg.types import Span
 
 CANDIDATES = 300  # of each list; repetitions among them are left out
 SHORTEST_SHARED = 2  # characters of a phrase that both texts hold; a single one says little
-_LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划和平台": "programmes"}
+_LIST_ASPECTS = {"主体": "actors", "主题": "topics", "政策工具": "instruments", "计划与平台": "programmes"}
 
 
 @dataclass(frozen=True, slots=True)

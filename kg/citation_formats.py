@@ -14,7 +14,7 @@ from kg.questions import run_question
 from kg.store import GraphStore
 
 NAMED_ISSUERS = 3
-"""GB/T 7714—2015, 8.1.2: of more than three authors the first three are named."""
+"""GB/T 7714—2015: of more than three authors the first three are named."""
 
 _BIBTEX_SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -72,11 +72,11 @@ def number_citation(document: CitedDocument, place: str) -> str:
 
 
 def reference(document: CitedDocument, cited: CitedPlace, accessed: date) -> str:
-    """A reference of GB/T 7714—2015 in the numeric system, which leaves out an unknown author (8.1.4).
+    """A reference of GB/T 7714—2015 in the numeric system, which leaves out an unknown author.
 
-    A text of government is an archival document ([A], annex B), its number the other title information (8.2.3), the
-    place stands where a page would (4.6). Online are only texts with an address of ours: these have the day of issue
-    in brackets and the day of access.
+    A text of government is taken for an archival document ([A]), its number for other title information; the place
+    stands where a page would. Online are only texts with an address of ours: these have the day of issue in brackets
+    and the day of access.
     """
     named = ", ".join(document.issuers[:NAMED_ISSUERS]) + (", 等" if len(document.issuers) > NAMED_ISSUERS else "")
     title = ": ".join(filter(None, (document.title, document.number)))

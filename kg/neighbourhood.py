@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kg.labels import CITATION_RELATIONS
 from kg.organization_roles import RELATIONS as ROLES
 from kg.questions import fill_question, run_question
 from kg.store import GraphStore
@@ -24,11 +25,7 @@ RELATIONS = {
     "programme": "涉及计划或平台",
     "topic": "主题",
     "instrumentType": "政策工具",
-    "based_on": "依据",
-    "implements": "贯彻",
-    "amends": "修改",
-    "repeals": "废止",
-    "cites": "引用",
+    **CITATION_RELATIONS,
     "actorKind": "主体类别",
     "resolvesTo": "所指",
     "subOrganizationOf": "隶属于",

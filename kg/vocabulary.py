@@ -111,3 +111,9 @@ def strength_steps() -> dict[str, StrengthStep]:
         row["step"].value: StrengthStep(row["notation"].value, int(row["rank"].value), modalities[row["class"].value])
         for row in rows
     }
+
+
+@cache
+def strength_ranks() -> dict[str, int]:
+    """How much each strength binds, by its notation (应当); higher for what binds more (ontologies/strengths.ttl)."""
+    return {step.notation: step.rank for step in strength_steps().values()}

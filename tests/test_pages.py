@@ -315,7 +315,7 @@ def test_catalogue_leads_to_the_text_with_its_marks() -> None:
     assert sum(kind == "measure" for kind, *_ in reader["marks"]) >= 110
     assert {kind for kind, *_ in reader["marks"]} == set(reader["kinds"])
     marks = [(kind, reader["text"][start:end], reader["notes"][note]) for kind, start, end, note, _ in reader["marks"]]
-    assert ("programme", "科创中国", "计划和平台 · 科创中国") in marks
+    assert ("programme", "科创中国", "计划与平台 · 科创中国") in marks
     assert any("规范的承担者" in note for kind, words, note in marks if (kind, words) == ("actor", "学会"))
     assert ("文号", "科协发智字〔2021〕41号") in map(tuple, reader["head"]["facts"])
     assert [entry["label"] for entry in reader["outline"] if entry["depth"] == 0][1:3] == [

@@ -28,7 +28,7 @@ from web.components.comparison import AspectRow, Comparison, MarkMeaning, Quote,
 from web.components.figures import Figure, draw_figures
 from web.components.links import draw_links
 from web.generation import OfGeneration
-from web.links import Destination, destination, document_key, place_destination
+from web.links import Destination, destination, document_key, place_destination, read_limit
 from web.markdown import plain
 from web.query_links import draw_query_link
 from web.resources import KNOWLEDGE_BASE
@@ -75,13 +75,12 @@ class ComparisonView:
 
 def comparison_view_in_address() -> ComparisonView:
     """What the address asks for; raises ``InputError`` for an unknown reading."""
-    limit = st.query_params.get("limit", "")
     return ComparisonView(
         first=st.query_params.get("first", "").strip(),
         second=st.query_params.get("second", "").strip(),
         reading=read_reading(st.query_params.get("reading", "")),
         shown=st.query_params.get("show", ""),
-        limit=int(limit) if limit.isdecimal() and int(limit) else PAGE_SIZE,
+        limit=read_limit(st.query_params.get("limit", ""), PAGE_SIZE),
     )
 
 

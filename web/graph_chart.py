@@ -20,7 +20,6 @@ MOST_LABELLED = 30
 MOST_DISTINCT = 150
 """Lines up to which each is drawn in full; more are paler, so that things stay visible between them."""
 PICTURE = "科策图谱"
-
 BELOW_LEGEND_PIXELS = 44
 """Top of the buttons where the legend takes two lines and leaves no room beside it."""
 NARROW_PIXELS = 560
@@ -72,7 +71,7 @@ def graph_option(
                 **_series(len(pairs)),
                 "categories": [_category(kind) for kind in kinds],
                 "data": list(_nodes(graph, pairs, positions, kinds, ends)),
-                "links": [_link(pair, edges, set(pair) == set(chosen)) for pair, edges in pairs.items()],
+                "links": [_link(graph, pair, edges, set(pair) == set(chosen)) for pair, edges in pairs.items()],
             }
         ],
         "media": [
@@ -145,12 +144,12 @@ def _category(kind: str) -> Option:
     return {"name": THING_KINDS[kind], "symbol": symbol, "itemStyle": {"color": colour}}
 
 
-def _link(pair: Pair, edges: list[Edge], is_chosen: bool) -> dict[str, Any]:
+def _link(graph: Neighbourhood, pair: Pair, edges: list[Edge], is_chosen: bool) -> dict[str, Any]:
     one_way = all((edge.source, edge.target) == pair and edge.relation not in SYMMETRIC for edge in edges)
     number = sum(edge.number for edge in edges)
     return {
-        "source": _key(pair[0]),
-        "target": _key(pair[1]),
+        "source": graph.things[pair[0]].key,
+        "target": graph.things[pair[1]].key,
         "value": edge_words(edges),
         "symbol": ["none", "arrow" if one_way else "none"],
         "lineStyle": {"width": 1 + min(4.0, math.log2(number) / 2), **({"color": _CHOSEN} if is_chosen else {})},
@@ -160,7 +159,3 @@ def _link(pair: Pair, edges: list[Edge], is_chosen: bool) -> dict[str, Any]:
 def edge_words(edges: Iterable[Edge]) -> str:
     """The relations of two things with their numbers: 责任主体 12、提到的主体 3."""
     return "、".join(f"{RELATIONS[edge.relation]} {edge.number}" for edge in edges)
-
-
-def _key(iri: str) -> str:
-    return "/".join(iri.rsplit("/", 2)[-2:])

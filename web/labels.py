@@ -2,7 +2,7 @@
 
 from kg.labels import KINDS as STATEMENT_KINDS
 
-KINDS = STATEMENT_KINDS | {"actor": "主体", "programme": "计划和平台"}
+KINDS = STATEMENT_KINDS | {"actor": "主体", "programme": "计划与平台"}
 
 FACET_TITLES = {
     "kind": "类型",
@@ -17,7 +17,7 @@ FACET_TITLES = {
     "issuers": "发文机关",
     "topics": "主题",
     "instruments": "政策工具",
-    "programmes": "计划和平台",
+    "programmes": "计划与平台",
 }
 """Facets of :mod:`embeddings.facets`, in the order of the page."""
 
@@ -31,13 +31,10 @@ COUNTS = {
 }
 """Counts of the manifest that the pages show."""
 
-RELATIONS = {"based_on": "依据", "implements": "贯彻", "amends": "修改", "repeals": "废止", "cites": "引用"}
-"""Relations of a citation."""
-
 NAME_KINDS = {
     "document": "文件",
     "actor": "主体",
-    "programme": "计划和平台",
+    "programme": "计划与平台",
     "instrument": "政策工具",
     "topic": "主题",
 }

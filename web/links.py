@@ -53,6 +53,11 @@ def destination(view: str, parameters: Mapping[str, str | int | Sequence[str]]) 
     )
 
 
+def read_limit(written: str, page_size: int) -> int:
+    """How many rows an address asks for; a page of them where what is ``written`` is no number from 1."""
+    return int(written) if written.isdecimal() and int(written) else page_size
+
+
 def place_destination(document: str, start: int, end: int) -> Destination:
     """The view of a document, opened where ``[start, end)`` (code points) stands."""
     return destination("document", {"document": document, "start": start, "end": end})

@@ -6,7 +6,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".json": "application/sparql-results+json",
+    ".json": "application/json",
     ".bib": "application/x-bibtex",
     ".ttl": GRAPH_FILES["ttl"].media_type,
 }

@@ -40,7 +40,7 @@ def openapi_description(max_limit: int) -> Json:
                 ["query", "hits", "answered", "notices"],
             ),
             "/api/suggest": _json(
-                "文件、主体、计划和平台、政策工具、主题的名称，由输入的开头、其中的字或拼音首字母提示",
+                "文件、主体、计划与平台、政策工具、主题的名称，由输入的开头、其中的字或拼音首字母提示",
                 [_parameter("q", {"type": "string", "minLength": 1}, "已经输入的字", required=True), limit],
                 ["query", "suggestions"],
             ),

@@ -13,7 +13,7 @@ from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, read_question
 from kg.organization_roles import ROLES
 from kg.questions import fill_question
-from web.links import Destination, destination
+from web.links import Destination, destination, read_limit
 from web.resources import KNOWLEDGE_BASE
 
 PAGE_SIZE = 50
@@ -74,13 +74,13 @@ class OrganizationView:
 
 def view_in_address() -> OrganizationView:
     """What the address asks for; roles, parts and limits that cannot be are not heeded."""
-    limit, part = st.query_params.get("limit", ""), st.query_params.get("part", "")
+    part = st.query_params.get("part", "")
     return OrganizationView(
         question=read_question({name: st.query_params.get_all(name) for name in PARAMETERS}),
         other=st.query_params.get("other", "").strip(),
         part=part if part in PARTS else "",
         roles=tuple(role for role in ROLES if role in st.query_params.get_all("role")),
-        limit=int(limit) if limit.isdecimal() and int(limit) else PAGE_SIZE,
+        limit=read_limit(st.query_params.get("limit", ""), PAGE_SIZE),
     )
 
 

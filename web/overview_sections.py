@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from kg.citation_counts import CitationCount
-from kg.labels import LEVELS
+from kg.labels import CITATION_RELATIONS, LEVELS
 from kg.named_together import Pair, actor_label
 from kg.questions import Row
 from web.components.table import Cell, Look
-from web.labels import FACET_TITLES, RELATIONS
+from web.labels import FACET_TITLES
 from web.links import destination, document_key, place_destination
 from web.sections import Section
 
@@ -181,7 +181,7 @@ def citation_section(counts: Sequence[CitationCount]) -> Section:
             [
                 Cell(count.citing_title, destination("document", {"document": document_key(count.citing)})),
                 Cell(count.cited_title, destination("document", {"document": document_key(count.cited)})),
-                Cell(RELATIONS[count.relation]),
+                Cell(CITATION_RELATIONS[count.relation]),
                 Cell(
                     count.citations,
                     place_destination(document_key(count.citing), count.first.start, count.first.end),

@@ -32,7 +32,7 @@ FACTS = {
     "aim": "目的",
     "instrument": "政策工具",
     "topic": "主题",
-    "programme": "计划和平台",
+    "programme": "计划与平台",
 }
 """Facts of a statement in the order of the panel."""
 

@@ -30,8 +30,6 @@ from web.statement_card import statement_card, statement_links
 DOCUMENTS = OfGeneration(lambda knowledge_base: cited_documents(knowledge_base.store))
 """What is said of each document where it is cited."""
 
-FILE_TYPES = MEDIA_TYPES | {".json": "application/json"}  # these are no results of SPARQL
-
 MAX_NAMES = 6
 SCORE_MEANING = (
     "字词和意思都以各自前一百条的平均为 0，图谱在写明所问的文件、主体或效力时加分；得分只在同一次检索里可比。"
@@ -75,7 +73,7 @@ def draw_ways(view: SearchView, found: FoundHits) -> None:
                 f"下载 {'BibTeX' if ending == '.bib' else ending[1:].upper()}",
                 partial(write, found),
                 TITLE + ending,
-                FILE_TYPES[ending],
+                MEDIA_TYPES[ending],
                 on_click="ignore",
                 width="stretch",
             )

@@ -10,7 +10,7 @@ from embeddings.facets import FACETS, chosen_values, filters_of
 from embeddings.hit_order import HitOrder
 from embeddings.types import SearchFilters
 from kg.namespaces import Iris
-from web.links import Destination, destination, document_key
+from web.links import Destination, destination, document_key, read_limit
 
 PAGE_SIZE = 20
 MAX_HITS = 100
@@ -65,11 +65,11 @@ def view_in_address(base_iri: str) -> SearchView:
     parameters = st.query_params
     iris = Iris(base_iri)
     values = {facet: list(dict.fromkeys(parameters.get_all(facet))) for facet in FACETS}
-    limit, order = parameters.get("limit", ""), parameters.get("sort", "")
+    order = parameters.get("sort", "")
     return SearchView(
         question=parameters.get("q", "").strip(),
         filters=filters_of(values | {"document": [iris.document(key).value for key in values["document"]]}),
         order=HitOrder(order) if order in list(HitOrder) else HitOrder.RELEVANCE,
         grouped=parameters.get("group") == _BY_DOCUMENT,
-        limit=min(int(limit), MAX_HITS) if limit.isdecimal() and int(limit) else PAGE_SIZE,
+        limit=min(read_limit(parameters.get("limit", ""), PAGE_SIZE), MAX_HITS),
     )

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from kg.settings import PROJECT_ROOT
 from tests.browser.servers import launch_chromium, running_app
 
 WAIT_MILLISECONDS = 20_000
@@ -18,7 +17,7 @@ WAIT_MILLISECONDS = 20_000
 @pytest.fixture(scope="session")
 def app_address(default_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("app") / "app.log"
-    with running_app(PROJECT_ROOT / "app.py", "/healthz", {"KECE_HOME": str(default_home)}, log) as address:
+    with running_app({"KECE_HOME": str(default_home)}, log) as address:
         yield address
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.questions import fill_question
-from kg.settings import PROJECT_ROOT, Settings
+from kg.settings import Settings
 from tests.browser.servers import launch_chromium, running_app
 
 QUESTION = "外国科学家能不能在学会担任职务"
@@ -71,7 +71,7 @@ def main() -> None:
     home = Settings.from_environment(os.environ).home
     log = Path(tempfile.gettempdir()) / "kece-screenshots.log"
     with (
-        running_app(PROJECT_ROOT / "app.py", "/healthz", {"KECE_HOME": str(home)}, log) as address,
+        running_app({"KECE_HOME": str(home)}, log) as address,
         sync_playwright() as playwright,
     ):
         browser = launch_chromium(playwright)

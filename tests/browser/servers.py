@@ -1,4 +1,4 @@
-"""Starting what the browser tests drive: a Streamlit server and Chromium."""
+"""Starting what the browser tests drive: a server and Chromium."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from playwright.sync_api import Browser, Playwright
 from kg.settings import PROJECT_ROOT
 
 STARTING_SECONDS = 120
-STREAMLIT = ("-m", "streamlit")
+SERVE = ("cli.py", "serve", "--port", "{port}")
+"""What Python is told to run the app, as ``make run`` does."""
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
 
 
 @contextmanager
 def running_app(
-    script: Path, health_path: str, environment: dict[str, str], log: Path, streamlit: Sequence[str] = STREAMLIT
+    environment: dict[str, str], log: Path, health_path: str = "/healthz", command: Sequence[str] = SERVE
 ) -> Iterator[str]:
-    """The address of ``streamlit run script``, once ``health_path`` answers 200; ended with the block.
+    """The address of the app, once ``health_path`` answers 200; ended with the block.
 
-    ``streamlit``: what Python is told to run.
+    ``command``: what Python is told to run in the project's folder, with ``{port}`` where the port belongs.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, *streamlit, "run", str(script), f"--server.port={port}"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            [sys.executable, *(part.format(port=port) for part in command)],
             cwd=PROJECT_ROOT,
             env={**os.environ, "KECE_KNOWLEDGE_BASE": "", **environment},
             stdout=output,

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def hostile_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("hostile") / "app.log"
-    script = PROJECT_ROOT / "tests" / "browser" / "hostile_app.py"
-    with running_app(script, "/_stcore/health", {"PYTHONPATH": str(PROJECT_ROOT)}, log) as address:
+    command = ("-m", "streamlit", "run", "tests/browser/hostile_app.py", "--server.port={port}")
+    with running_app({"PYTHONPATH": str(PROJECT_ROOT)}, log, "/_stcore/health", command) as address:
         yield address
 
 

@@ -11,7 +11,6 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from kg.settings import PROJECT_ROOT
 from tests.browser.measuring import overflow
 from tests.browser.servers import running_app
 from web.links import HOME, VIEWS
@@ -185,7 +184,7 @@ def test_page_fits_a_narrow_screen(page: Page, app_address: str, path: str) -> N
 
 def test_app_without_a_knowledge_base_starts_and_says_how_to_build_one(page: Page, tmp_path: Path) -> None:
     home = {"KECE_HOME": str(tmp_path)}
-    with running_app(PROJECT_ROOT / "app.py", "/_stcore/health", home, tmp_path / "app.log") as address:
+    with running_app(home, tmp_path / "app.log", "/_stcore/health") as address:
         page.goto(f"{address}/?q=科普")
         expect(page.get_by_role("alert")).to_contain_text("请先运行 python cli.py build")
         health = page.request.get(f"{address}/healthz")

@@ -2,14 +2,7 @@ function copyButton(text, shown) {
   const button = element("button", "copy", "复制")
   button.type = "button"
   button.onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      button.textContent = "已复制"
-    } catch {
-      // Browsers give the clipboard to safe origins only; the reader can copy what is selected.
-      window.getSelection().selectAllChildren(shown)
-      button.textContent = "已选中，请按 Ctrl+C"
-    }
+    button.textContent = await copyText(text, () => window.getSelection().selectAllChildren(shown))
   }
   return button
 }

@@ -7,7 +7,7 @@ from typing import TypedDict
 from web.components.browser import browser_component
 from web.links import Destination
 
-_DRAW = browser_component("cards", '<ol class="cards"></ol>', base="statement")
+_DRAW = browser_component("cards", '<ol class="cards"></ol>', base="statement", parts=("copy",))
 
 
 class Note(TypedDict):

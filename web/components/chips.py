@@ -6,7 +6,7 @@ from web.components.browser import browser_component
 from web.components.facets import FacetGroup
 from web.links import Destination
 
-_DRAW = browser_component("chips", '<nav aria-label="已选筛选"><ul class="chips"></ul></nav>')
+_DRAW = browser_component("chips", '<nav aria-label="已选筛选"><ul class="chips"></ul></nav>', base="wrapped")
 
 
 def draw_chips(groups: Iterable[FacetGroup], clear: Destination, key: str) -> None:

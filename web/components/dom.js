@@ -54,6 +54,15 @@ function pageLink(className, destination, ...children) {
   return link
 }
 
+// A link that shows only what it counts, or all again where that is so already.
+function filterLink(className, { label, count, destination, selected }, ...children) {
+  const parts = [element("span", "label", label), element("span", "count", String(count)), ...children]
+  const link = pageLink(selected ? `${className} selected` : className, destination, ...parts)
+  if (selected) link.setAttribute("aria-current", "true")
+  link.title = selected ? "取消这一筛选" : "只看这一类"
+  return link
+}
+
 function factList(facts) {
   const list = element("dl", "facts")
   for (const [name, value] of facts) {

@@ -1,19 +1,7 @@
 const SHOWN = 6
 
-function facetOption(option) {
-  const link = pageLink(
-    option.selected ? "option selected" : "option",
-    option.destination,
-    element("span", "label", option.label),
-    element("span", "count", String(option.count)),
-  )
-  if (option.selected) link.setAttribute("aria-current", "true")
-  link.title = option.selected ? "取消这一筛选" : "只看这一类"
-  return element("li", "", link)
-}
-
 function optionList(group, expanded) {
-  const items = group.options.map((option) => facetOption(option))
+  const items = group.options.map((option) => element("li", "", filterLink("option", option)))
   if (group.unlisted) items.push(element("li", "unlisted", `另有 ${group.unlisted} 个未列出，可写进问题里查`))
   const list = element("ul", "", ...items)
   const rest = items.slice(SHOWN)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from web.components.browser import browser_component
 from web.links import Destination
 
-_DRAW = browser_component("figures", '<nav class="figures"></nav>')
+_DRAW = browser_component("figures", '<nav class="figures"></nav>', base="wrapped")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ function drawHead(root, data) {
   )
   root.querySelector(".about").replaceChildren(...about)
   const text = element("a", "", "全文 TXT")
-  text.href = URL.createObjectURL(new Blob([data.text], { type: "text/plain;charset=utf-8" }))
+  if (root.textAddress) URL.revokeObjectURL(root.textAddress) // that of an earlier document
+  root.textAddress = URL.createObjectURL(new Blob([data.text], { type: "text/plain;charset=utf-8" }))
+  text.href = root.textAddress
   text.download = `${data.head.title}.txt`
   const files = data.head.files.map(([name, address]) => {
     const link = element("a", "", name)

@@ -11,7 +11,7 @@ from web.links import Destination
 _DRAW = browser_component(
     "reader",
     (Path(__file__).parent / "reader.html").read_text(encoding="utf-8"),
-    parts=("reader_text", "reader_place", "reader_panel"),
+    parts=("copy", "reader_text", "reader_place", "reader_panel"),
 )
 
 

@@ -61,17 +61,6 @@ function selectedPlace(body, points) {
   return start < end ? { start, end, rectangle: range.getBoundingClientRect() } : null
 }
 
-// Browsers let a page write to the clipboard over HTTPS and on this machine only.
-async function copyText(field, status) {
-  field.select()
-  try {
-    await navigator.clipboard.writeText(field.value)
-    status.textContent = "已复制"
-  } catch {
-    status.textContent = "请按 Ctrl+C 复制"
-  }
-}
-
 function copyLine(name, value) {
   const field = element("input", "copied")
   const button = element("button", "", `复制${name}`)
@@ -81,6 +70,8 @@ function copyLine(name, value) {
   field.setAttribute("aria-label", name)
   status.setAttribute("role", "status")
   button.type = "button"
-  button.onclick = () => copyText(field, status)
+  button.onclick = async () => {
+    status.textContent = await copyText(field.value, () => field.select())
+  }
   return element("div", "copyline", field, button, status)
 }
