@@ -4,10 +4,17 @@ Streamlit's launcher binds a socket that does not name TCP, so that asyncio leav
 answer on a kept connection waits some 40 ms until the client has acknowledged the one before (tcp(7), TCP_NODELAY).
 """
 
+import errno
 import socket
 
 from kg.errors import InputError
 
+_REASONS = {
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EACCES: "没有使用这个端口的权限",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+    socket.EAI_NONAME: "没有这个主机名",
+}
 ENDING_SECONDS = 5
 """How long open connections are waited for when the server is told to end."""
 
@@ -28,6 +35,5 @@ def check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        raise InputError(
-            f"不能在 {host} 的端口 {port} 上启动（{error.strerror}）。请换一个端口，或停止占用它的程序。"
-        ) from error
+        reason = _REASONS.get(error.errno or 0, error.strerror)
+        raise InputError(f"不能在 {host} 的端口 {port} 上启动：{reason}。请换一个地址或端口。") from error
