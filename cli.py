@@ -501,15 +501,11 @@ def serve(
     """启动网页和数据接口。"""
     if knowledge_base is not None:
         os.environ["KECE_KNOWLEDGE_BASE"] = str(knowledge_base.resolve())
-    from web.server import check_address, server_arguments
+    os.chdir(PROJECT_ROOT)  # where .streamlit/config.toml is looked for
+    from web.server import serve as serve_app
 
-    check_address(host, port)
-    if host not in ("127.0.0.1", "localhost"):
-        # Whoever opens the app to others reaches it by names that .streamlit/config.toml cannot know.
-        os.environ["STREAMLIT_SERVER_ALLOWED_HOSTS"] = "*"
     typer.echo(f"正在启动，随后打开 http://{host}:{port} ；按 Ctrl+C 停止。")
-    os.chdir(PROJECT_ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "uvicorn", *server_arguments(host, port)])
+    serve_app(host, port)
 
 
 def _settings(folder: Path | None) -> Settings:

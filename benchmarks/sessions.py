@@ -36,7 +36,6 @@ from kg.questions import run_question
 from kg.settings import PROJECT_ROOT, Settings
 from tests.browser.servers import SERVE, running_app
 from web.links import document_key
-from web.server import server_arguments
 
 REPORT = PROJECT_ROOT / "benchmarks" / "sessions.md"
 QUESTIONS = PROJECT_ROOT / "benchmarks" / "questions.jsonl"
@@ -45,11 +44,8 @@ THINKING_SECONDS = 5.0
 LONGEST_SECONDS = 60.0
 SHARES = {"search": 70, "document": 15, "organizations": 15}
 """Of a hundred interactions, how many are on which page."""
-UNFROZEN = (
-    *("-c", "import gc, uvicorn; gc.freeze = lambda: None; uvicorn.main()"),
-    *(*server_arguments("127.0.0.1", 0), "--port", "{port}"),
-)
-"""The same server in a process where nothing is frozen; of two ports it takes the last that it is told."""
+UNFROZEN = ("-c", "import gc; gc.freeze = lambda: None; from web.server import serve; serve('127.0.0.1', {port})")
+"""The same server in a process where nothing is frozen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kg.errors import InputError
-from web.server import check_address, server_arguments
+from web.server import OPTIONS, check_address
 
 
 def test_port_that_is_taken_is_said() -> None:
@@ -32,15 +32,13 @@ def test_host_that_is_not_here_is_said(host: str, reason: str) -> None:
 
 def test_answers_do_not_wait_for_acknowledgements(monkeypatch: pytest.MonkeyPatch) -> None:
     """Uvicorn, told what the app is served with, turns Nagle's algorithm off on the connections it accepts."""
-    context = uvicorn.main.make_context("uvicorn", server_arguments("127.0.0.1", 0))
     delays: list[int] = []
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         await Response("ok")(scope, receive, send)
 
     async def serve_and_ask() -> None:
-        options = {name: context.params[name] for name in ("host", "port", "ws", "log_level")}
-        server = uvicorn.Server(uvicorn.Config(answer, lifespan="off", **options))
+        server = uvicorn.Server(uvicorn.Config(answer, host="127.0.0.1", port=0, lifespan="off", **OPTIONS))
         await server_started(server)
         (listening,) = server.servers[0].sockets
         reader, writer = await asyncio.open_connection(*listening.getsockname())

@@ -6,25 +6,48 @@ answer on a kept connection waits some 40 ms until the client has acknowledged t
 
 import errno
 import socket
+from typing import TypedDict
+
+import uvicorn
+from streamlit import config
 
 from kg.errors import InputError
 
+LOCAL = frozenset({"127.0.0.1", "localhost"})
 _REASONS = {
     errno.EADDRINUSE: "端口已被占用",
     errno.EACCES: "没有使用这个端口的权限",
     errno.EADDRNOTAVAIL: "本机没有这个地址",
     socket.EAI_NONAME: "没有这个主机名",
 }
-ENDING_SECONDS = 5
-"""How long open connections are waited for when the server is told to end."""
 
 
-def server_arguments(host: str, port: int) -> list[str]:
-    """What Uvicorn is told; the pages need the WebSocket protocol that Streamlit itself takes."""
-    return [
-        *("app:app", "--host", host, "--port", str(port), "--ws", "websockets-sansio"),
-        *("--log-level", "warning", "--timeout-graceful-shutdown", str(ENDING_SECONDS)),
-    ]
+class ServerOptions(TypedDict):
+    """Options of Uvicorn by their names there."""
+
+    ws: str
+    log_level: str
+    timeout_graceful_shutdown: int
+
+
+OPTIONS: ServerOptions = {
+    "ws": "websockets-sansio",  # as Streamlit's launcher
+    "log_level": "warning",
+    "timeout_graceful_shutdown": 5,
+}
+
+
+def serve(host: str, port: int) -> None:
+    """Serve the app of the present folder until the process is told to end.
+
+    Raises:
+        InputError: nothing can listen there.
+    """
+    check_address(host, port)
+    if host not in LOCAL:
+        # Whoever opens the app to others reaches it by names that .streamlit/config.toml cannot know.
+        config.set_option("server.allowedHosts", ["*"])
+    uvicorn.run("app:app", host=host, port=port, **OPTIONS)
 
 
 def check_address(host: str, port: int) -> None:
