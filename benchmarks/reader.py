@@ -10,9 +10,7 @@ the browser. With ``--folder`` the knowledge base is kept there and used again.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -132,8 +130,7 @@ def main() -> None:
         folder = options.folder or Path(temporary)
         settings = replace(default, knowledge_base_folder=folder)
         if not (folder / "current").exists():
-            counts = build_knowledge_base([long_source(default)], settings, lambda *_: None)
-            print(json.dumps(counts), file=sys.stderr)
+            build_knowledge_base([long_source(default)], settings, lambda *_: None)
         REPORT.write_text(report(measure(settings, options.rounds), options.rounds), encoding="utf-8")
     print(REPORT.read_text(encoding="utf-8"))
 
