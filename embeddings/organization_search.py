@@ -29,6 +29,15 @@ class NearStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class OrganizationFindings:
+    """All that concerns the organization, in order and before it is told in full, and what is only near its field."""
+
+    profile: OrganizationProfile
+    findings: tuple[Finding, ...]
+    by_meaning: tuple[NearStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrganizationResult:
     """What the texts say of the organization, and what is only near its field."""
 
@@ -49,9 +58,16 @@ def ask_organization(
     roles: Iterable[str] = ROLES,
 ) -> OrganizationResult:
     """What concerns the organization; the first ``limit`` results of ``roles`` in full, counts of all."""
+    found = find_for_organization(matcher, searcher, profile)
+    return OrganizationResult(matcher.answer(profile, found.findings, limit, roles), found.by_meaning)
+
+
+def find_for_organization(
+    matcher: OrganizationMatcher, searcher: Searcher, profile: OrganizationProfile
+) -> OrganizationFindings:
+    """What concerns the organization, for who tells it in full step by step."""
     findings = matcher.findings(profile)
-    near = _by_meaning(matcher, searcher, profile, findings)
-    return OrganizationResult(matcher.answer(profile, findings, limit, roles), near)
+    return OrganizationFindings(profile, tuple(findings), _by_meaning(matcher, searcher, profile, findings))
 
 
 def _by_meaning(

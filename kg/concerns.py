@@ -49,9 +49,9 @@ class Concern:
     quantities: tuple[str, ...]
 
 
-def full_concerns(store: GraphStore, findings: Sequence[Finding]) -> Iterator[Concern]:
-    """The findings in full, numbered from 1 in their order."""
-    statements = [finding.iri for finding in findings]
+def full_concerns(store: GraphStore, ranked: Sequence[tuple[int, Finding]]) -> Iterator[Concern]:
+    """The findings in full, each with its rank."""
+    statements = [finding.iri for _, finding in ranked]
     if not statements:
         return
     rows = {str(row["iri"]): row for row in run_question(store, "statements_in_full", statements=statements)}
@@ -61,7 +61,7 @@ def full_concerns(store: GraphStore, findings: Sequence[Finding]) -> Iterator[Co
     reasons: dict[tuple[str, str, str], str] = {}
     for row in run_question(store, "role_reasons", statements=statements):
         reasons.setdefault((str(row["iri"]), str(row["role"]), str(row["actor"])), str(row["reason"]))
-    for rank, finding in enumerate(findings, start=1):
+    for rank, finding in ranked:
         reason = reasons.get((finding.iri, finding.relation, finding.match.actor_iri))
         yield _concern(rank, finding, rows[finding.iri], terms.get(finding.iri, []), reason)
 

@@ -68,4 +68,4 @@ def compare_organizations(
 
 
 def _in_full(matcher: OrganizationMatcher, findings: Sequence[Finding]) -> tuple[Concern, ...]:
-    return tuple(full_concerns(matcher.store, findings))
+    return tuple(full_concerns(matcher.store, list(enumerate(findings, start=1))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.lexicon import load_rows
 from kg.matching_actors import TOUCHING, Match
@@ -85,7 +85,7 @@ class Action:
         return _ROLE_OF_TARGET.get(next(told, ""))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """A statement in which a matched actor has a role, as far as ranking needs it.
 
@@ -103,7 +103,7 @@ class Finding:
     addressed: bool
     restricted: bool
 
-    @property
+    @cached_property
     def role(self) -> str:
         """One of ``ROLES``."""
         if self.match.distance >= TOUCHING:
@@ -112,7 +112,7 @@ class Finding:
         binds = self.relation not in ("agent", "bearer") or role != "可以享受或申请"
         return "相关" if self.relation in self.match.open_as and binds else role
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, int, int, str, int, str]:
         """By role, then nearness of what is named, then strength of the norm, then place."""
         span = statement_span(self.iri)

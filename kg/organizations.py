@@ -7,9 +7,11 @@ What touches only its people, its parts or its surroundings is told last.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import groupby, islice
 from typing import Any
 
 from kg.concerns import Concern, full_concerns
@@ -75,13 +77,27 @@ class OrganizationMatcher:
         return self.answer(profile, self.findings(profile), limit, roles)
 
     def answer(
-        self, profile: OrganizationProfile, findings: Sequence[Finding], limit: int | None, roles: Iterable[str]
+        self,
+        profile: OrganizationProfile,
+        findings: Sequence[Finding],
+        limit: int | None,
+        roles: Iterable[str],
+        limit_of_role: int | None = None,
     ) -> OrganizationAnswer:
-        """The findings in full, as :meth:`measures_for` gives them."""
-        counts = {role: sum(finding.role == role for finding in findings) for role in ROLES}
-        wanted = frozenset(roles)
-        shown = [finding for finding in findings if finding.role in wanted][:limit]
-        return OrganizationAnswer(profile, counts, tuple(full_concerns(self.store, shown)))
+        """The findings in full, as :meth:`measures_for` gives them; at most ``limit_of_role`` of each role."""
+        counts = Counter(finding.role for finding in findings)
+        by_role = groupby(_ranked(findings, roles), key=lambda each: each[1].role)
+        shown = [each for _, of_role in by_role for each in islice(of_role, limit_of_role)][:limit]
+        return OrganizationAnswer(
+            profile, {role: counts[role] for role in ROLES}, tuple(full_concerns(self.store, shown))
+        )
+
+    def dated(self, findings: Sequence[Finding], roles: Iterable[str]) -> tuple[Concern, ...]:
+        """Those of ``roles`` in full that have a deadline whose last day is known, with their ranks in the answer."""
+        ranked = _ranked(findings, roles)
+        rows = run_question(self.store, "dated_statements", statements=[finding.iri for _, finding in ranked])
+        dated = {row["iri"] for row in rows}
+        return tuple(full_concerns(self.store, [each for each in ranked if each[1].iri in dated]))
 
     def findings(self, profile: OrganizationProfile) -> list[Finding]:
         """Each statement that concerns the organization once, by its nearest match and strongest role, in order."""
@@ -169,6 +185,12 @@ class OrganizationMatcher:
         """Of norms whose markers have no step on the scale."""
         rows = run_question(self.store, "norm_modalities", norms=sorted(norms))
         return {str(row["iri"]): Modality(str(row["modality"])) for row in rows}
+
+
+def _ranked(findings: Iterable[Finding], roles: Iterable[str]) -> list[tuple[int, Finding]]:
+    """Those of ``roles``, numbered from 1."""
+    wanted = frozenset(roles)
+    return list(enumerate((finding for finding in findings if finding.role in wanted), start=1))
 
 
 def _is_told(finding: Finding, others: Mapping[str, Finding], acting: set[str]) -> bool:

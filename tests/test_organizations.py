@@ -84,6 +84,18 @@ def test_limit_keeps_the_first(store: GraphStore) -> None:
     assert measures_for(store, "中国化学会", limit=2).results == everything[:2]
 
 
+def test_statements_with_a_dated_deadline_are_told_alone() -> None:
+    text = "市科协应当于2025年6月30日前提交报告。市科协应当加强管理。"
+    document = parse_document(Source(name="dated.txt", text=text))
+    quads = document_quads(document, extract_statements(document), IRIS)
+    matcher, profile = OrganizationMatcher(GraphStore.in_memory(quads)), describe_organization("市科协")
+    found = matcher.findings(profile)
+    dated = matcher.dated(found, ROLES)
+    assert [each for each in matcher.measures_for(profile).results if each.deadlines] == list(dated)
+    assert [each.deadlines[0].last_day for each in dated] == ["2025-06-30"] and len(found) == 2
+    assert matcher.dated(found, ["相关"]) == ()
+
+
 def test_empty_name_is_refused(store: GraphStore) -> None:
     with pytest.raises(InputError, match="没有写单位名称"):
         measures_for(store, "  ")
@@ -134,6 +146,15 @@ def law() -> OrganizationMatcher:
         document = parse_document(Source(text, text[:6], kind="法律", level=level, region=region))
         quads += document_quads(document, extract_statements(document), IRIS)
     return OrganizationMatcher(GraphStore.in_memory(quads))
+
+
+def test_first_of_each_role_keep_their_ranks(law: OrganizationMatcher) -> None:
+    profile = describe_organization("科技型中小企业")
+    everything = law.measures_for(profile)
+    firsts = {each.role: each for each in reversed(everything.results)}
+    answer = law.answer(profile, law.findings(profile), None, ROLES, limit_of_role=1)
+    assert answer.results == tuple(firsts[role] for role in ROLES if role in firsts)
+    assert answer.counts == everything.counts and len(answer.results) < len(everything.results)
 
 
 def ask(law: OrganizationMatcher, name: str, corrections: Corrections | None = None) -> OrganizationAnswer:

@@ -84,6 +84,7 @@ EXPECTED: dict[str, tuple[dict[str, str | list[str]], list[object]]] = {
         ],
     ),
     "statements_terms": ({"statements": [ENCOURAGED, DUTY]}, []),
+    "dated_statements": ({"statements": [ENCOURAGED, DUTY]}, []),
     "role_reasons": (
         {"statements": [LED]},
         ["本句没有写明，承接上文的“所属学会”", "本句没有写明，承接上文的“各级科协组织”"],
@@ -386,3 +387,5 @@ def test_terms_of_statements_come_in_their_words_with_the_last_day() -> None:
     found = {(row["kind"], row["words"], row["last_day"]) for row in rows}
     assert ("deadline", "于2025年6月30日前", "2025-06-30") in found
     assert ("quantity", "不少于10万元", None) in found
+    dated = {row["iri"] for row in rows if row["last_day"] is not None}
+    assert {row["iri"] for row in run_question(store, "dated_statements", statements=norms)} == dated != set(norms)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 
 import streamlit as st
 
@@ -22,56 +22,54 @@ from web.deadlines import draw_deadlines
 from web.media_types import MEDIA_TYPES
 from web.organizations import OrganizationView
 from web.query_links import TITLE, draw_query_link
-
-FIRST_OF_ROLE = 10
-"""Results of each role that are shown while no role is chosen."""
+from web.resources import KNOWLEDGE_BASE
 
 
-def role_facet(view: OrganizationView, answer: OrganizationAnswer) -> FacetGroup:
+def role_facet(view: OrganizationView, counts: Mapping[str, int]) -> FacetGroup:
     """The roles with their counts, in the order of force."""
-    counts = {role: count for role, count in answer.counts.items() if count}
-    return facet_group("角色", counts, view.roles, str, lambda chosen: view.of_roles(chosen).destination)
+    present = {role: count for role, count in counts.items() if count}
+    return facet_group("角色", present, view.roles, str, lambda chosen: view.of_roles(chosen).destination)
 
 
-def show_results(view: OrganizationView, answer: OrganizationAnswer) -> None:
-    """What the texts say of the organization: files of all, deadlines, and cards under their roles."""
-    roles = view.roles or ROLES
-    concerns = tuple(concern for concern in answer.results if concern.role in roles)
-    if not concerns:
+def show_results(view: OrganizationView, answer: OrganizationAnswer, dated: Sequence[Concern]) -> None:
+    """What the texts say of the organization: files of all, deadlines (``dated``), and cards under their roles."""
+    count = sum(answer.counts[role] for role in view.roles or ROLES)
+    if not count:
         st.info("没有找到与它有关的举措或规范。请换用全称，或在上面选定它的类别，如“全国学会”“高等学校”“民营企业”。")
         return
-    draw_downloads(replace(answer, results=concerns))
-    draw_deadlines(concerns)
-    shown = concerns[: view.limit]
-    for role in ROLES:
-        of_role = [concern for concern in (shown if view.roles else concerns) if concern.role == role]
-        if of_role:
-            draw_role(view, role, of_role, answer.counts[role])
-    if view.roles and len(shown) < len(concerns):
+    draw_downloads(view, answer.profile.title, count)
+    draw_deadlines(dated)
+    for role, concerns in groupby(answer.results, key=lambda concern: concern.role):
+        draw_role(view, role, list(concerns), answer.counts[role])
+    if view.roles and len(answer.results) < count:
         draw_links({"显示更多": view.longer().destination}, key="more")
 
 
 def draw_role(view: OrganizationView, role: str, concerns: Sequence[Concern], count: int) -> None:
-    """The cards of a role; the first of them while no role is chosen."""
+    """The cards of a role, and while no role is chosen the way to all of it."""
     st.subheader(f"{role}（{count}）", anchor=False)
-    shown = concerns if view.roles else concerns[:FIRST_OF_ROLE]
-    draw_cards([concern_card(concern) for concern in shown], key=f"cards_{role}")
-    if not view.roles and count > len(shown):
+    draw_cards([concern_card(concern) for concern in concerns], key=f"cards_{role}")
+    if not view.roles and count > len(concerns):
         draw_links({f"显示更多：“{role}”共 {count} 条": view.of_roles((role,)).destination}, key=f"more_{role}")
 
 
-def draw_downloads(answer: OrganizationAnswer) -> None:
-    """The results as files, made when they are asked for."""
+def draw_downloads(view: OrganizationView, title: str, count: int) -> None:
+    """All results as files, made when they are asked for."""
     line = st.container(horizontal=True, vertical_alignment="center")
-    line.caption(f"共 {len(answer.results)} 条，按角色、远近和效力排列。标“须核实”的只涉及这一类单位中的一部分。")
+    line.caption(f"共 {count} 条，按角色、远近和效力排列。标“须核实”的只涉及这一类单位中的一部分。")
     for ending, write in FORMATS.items():
         line.download_button(
             f"下载 {ending[1:].upper()}",
-            partial(write, answer),
-            f"与{answer.profile.title}有关的清单{ending}",
+            partial(write_all, view, write),
+            f"与{title}有关的清单{ending}",
             MEDIA_TYPES[ending],
             on_click="ignore",
         )
+
+
+def write_all(view: OrganizationView, write: Callable[[OrganizationAnswer], bytes]) -> bytes:
+    """A file of all results of the roles that are chosen."""
+    return write(KNOWLEDGE_BASE.get().organizations.measures_for(view.question.profile(), None, view.roles or ROLES))
 
 
 def show_near(near: Sequence[NearStatement]) -> None:

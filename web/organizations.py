@@ -6,17 +6,21 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from embeddings.organization_search import OrganizationResult, ask_organization
+from embeddings.organization_search import OrganizationFindings, find_for_organization
+from kg.concerns import Concern
 from kg.matching_actors import matching_actors
 from kg.organization_comparison import OrganizationComparison, compare_organizations
 from kg.organization_profile import describe_organization
 from kg.organization_question import PARAMETERS, OrganizationQuestion, read_question
 from kg.organization_roles import ROLES
+from kg.organizations import OrganizationAnswer
 from kg.questions import fill_question
 from web.links import Destination, destination, read_limit
 from web.resources import KNOWLEDGE_BASE
 
 PAGE_SIZE = 50
+FIRST_OF_ROLE = 10
+"""Results of each role that are shown while no role is chosen."""
 PARTS = ("both", "first", "second")
 _NOBODY = OrganizationQuestion()
 
@@ -89,13 +93,25 @@ def named_view(name: str) -> Destination:
     return OrganizationView(OrganizationQuestion(name)).destination
 
 
-# An answer takes about half a second; a filter or "显示更多" asks again for the same. The folder names the generation
-# that answered.
+# A filter or "显示更多" asks again for the same. The folder names the generation that answered.
 @st.cache_resource(max_entries=50, show_spinner="正在查找……")
-def answer_for(question: OrganizationQuestion, generation: str) -> OrganizationResult:
+def findings_for(question: OrganizationQuestion, generation: str) -> OrganizationFindings:
     """All that concerns the organization."""
     knowledge_base = KNOWLEDGE_BASE.get()
-    return ask_organization(knowledge_base.organizations, knowledge_base.searcher, question.profile())
+    return find_for_organization(knowledge_base.organizations, knowledge_base.searcher, question.profile())
+
+
+def answer_for(view: OrganizationView, found: OrganizationFindings) -> tuple[OrganizationAnswer, tuple[Concern, ...]]:
+    """What the page shows of the findings in full, and all of the roles chosen that have a deadline with a date.
+
+    While no role is chosen it shows the first of each.
+    """
+    matcher = KNOWLEDGE_BASE.get().organizations
+    roles = view.roles or ROLES
+    of_role = None if view.roles else FIRST_OF_ROLE
+    limit = view.limit if view.roles else None
+    answer = matcher.answer(found.profile, found.findings, limit, roles, of_role)
+    return answer, matcher.dated(found.findings, roles)
 
 
 @st.cache_resource(max_entries=50, show_spinner="正在对比……")

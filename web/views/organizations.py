@@ -8,7 +8,7 @@ from web.components.facets import draw_facets
 from web.components.links import draw_links
 from web.organization_comparison import show_comparison
 from web.organization_results import role_facet, show_near, show_results, show_sparql
-from web.organizations import OrganizationView, answer_for, named_view, sparql_for, view_in_address
+from web.organizations import OrganizationView, answer_for, findings_for, named_view, sparql_for, view_in_address
 from web.resources import KNOWLEDGE_BASE
 from web.understanding import draw_understanding
 
@@ -27,14 +27,15 @@ def show_organization() -> None:
     if view.other:
         show_comparison(view, generation)
         return
-    result = answer_for(view.question, generation)
-    draw_understanding(view, result.answer.profile)
+    found = findings_for(view.question, generation)
+    answer, dated = answer_for(view, found)
+    draw_understanding(view, found.profile)
     side, main = st.columns([1, 3.2], gap="medium")
     with side:
-        draw_facets([role_facet(view, result.answer)], key="facets")
+        draw_facets([role_facet(view, answer.counts)], key="facets")
     with main:
-        show_results(view, result.answer)
-        show_near(result.by_meaning)
+        show_results(view, answer, dated)
+        show_near(found.by_meaning)
         show_sparql(sparql_for(view.question, generation))
 
 
