@@ -41,7 +41,7 @@ def test_kind_of_an_organization_is_changed_taken_along_and_back_again(page: Pag
     page.goto(f"{app_address}/organizations?name=中国物理学会")
     kinds, quotes = page.locator(".st-key-kinds"), page.locator(".card .quote")
     expect(kinds).to_contain_text("全国学会")
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(quotes).to_have_count(50)  # ten in each of the five roles: the page stands whole
     before = quotes.all_inner_texts()
     kinds.get_by_role("combobox").fill("高等学校")
     page.get_by_role("option", name="高等学校", exact=True).click()
@@ -50,6 +50,7 @@ def test_kind_of_an_organization_is_changed_taken_along_and_back_again(page: Pag
     assert page.url.count("kind=") == 2
     expect(quotes.first).not_to_have_text(before[0])
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(quotes).to_have_count(50)
     changed = quotes.all_inner_texts()
     listed = downloaded_quotes(page)
     assert listed[:10] == changed[:10] and len(listed) > 500
