@@ -15,17 +15,24 @@ NAMED_WORDS = 5  # words named in a reason
 NEAR_IN_MEANING = 20  # of the list by meaning: what is called near in meaning
 
 
-def find_marks(text: str, question: Question) -> list[Span]:
-    """Spans of ``text`` with words of the question or whole synonyms of them, joined where they overlap."""
-    synonyms = [span for _, synonym in question.synonyms for span in find_word(text, synonym)]
-    return _join([*_shared_tokens(text, question), *synonyms])
+def find_words(text: str, question: Question) -> list[Span]:
+    """Spans of ``text`` with words of the question, joined where they overlap."""
+    tokens = frozenset(question.tokens)
+    return _join([Span(token.start, token.end) for token in tokenize(text) if token.text in tokens])
 
 
-def _shared_tokens(text: str, question: Question) -> list[Span]:
-    return [Span(token.start, token.end) for token in tokenize(text) if token.text in question.tokens]
+def find_marks(text: str, words: Sequence[Span], question: Question) -> list[Span]:
+    """``words``, which :func:`find_words` found, with whole synonyms of words of the question, joined likewise."""
+    folded, origins = fold(text), fold_origins(text)
+    synonyms = [
+        Span(origins[match.start()], origins[match.end() - 1] + 1)
+        for _, synonym in question.synonyms
+        for match in re.finditer(re.escape(synonym), folded)
+    ]
+    return _join([*words, *synonyms])
 
 
-def _join(spans: list[Span]) -> list[Span]:
+def _join(spans: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in sorted(spans):
         if joined and span.start < joined[-1].end:
@@ -35,22 +42,19 @@ def _join(spans: list[Span]) -> list[Span]:
     return joined
 
 
-def find_word(text: str, word: str) -> list[Span]:
-    """Places in ``text`` of a folded word, not overlapping."""
-    origins = fold_origins(text)
-    return [
-        Span(origins[match.start()], origins[match.end() - 1] + 1) for match in re.finditer(re.escape(word), fold(text))
-    ]
+def explain(
+    text: str, words: Sequence[Span], question: Question, meaning_rank: int | None, evidence: Sequence[Evidence]
+) -> str:
+    """The reason in Chinese: what the graph says, shared words, synonyms used, rank by meaning (None: not near).
 
-
-def explain(text: str, question: Question, meaning_rank: int | None, evidence: Sequence[Evidence]) -> str:
-    """The reason in Chinese: what the graph says, shared words, synonyms used, rank by meaning (None: not near)."""
+    ``words`` are what :func:`find_words` found.
+    """
     folded = fold(text)
-    words = dict.fromkeys(span.slice(text) for span in _join(_shared_tokens(text, question)))
+    shared = dict.fromkeys(span.slice(text) for span in words)
     synonyms = [f"{word}→{other}" for word, other in question.synonyms if other in folded and word not in folded]
     reasons = [each.reason for each in evidence]
-    if words:
-        longest = sorted(words, key=len, reverse=True)[:NAMED_WORDS]
+    if shared:
+        longest = sorted(shared, key=len, reverse=True)[:NAMED_WORDS]
         reasons.append("含有" + "".join(f"“{word}”" for word in longest))
     if synonyms:
         reasons.append("近义：" + "、".join(synonyms[:NAMED_WORDS]))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from embeddings.answerability import PLACES_READ, Features, is_answered, read_features
-from embeddings.explain import explain, find_marks, notices
+from embeddings.explain import explain, find_marks, find_words, notices
 from embeddings.fusion import FusedScore
 from embeddings.graph_signal import PLACE_WEIGHT
 from embeddings.index import Index
@@ -69,7 +70,7 @@ class Searcher:
         places = self._merge(retrieval.ranking, max(limit, PLACES_READ))
         meaning_ranks = {row: rank for rank, (row, _) in enumerate(retrieval.by_meaning, start=1)}
         hits = tuple(
-            self._hit(rank, score, retrieval, meaning_ranks.get(score.row))
+            _hit(rank, score, self._index.record(score.row), retrieval, meaning_ranks.get(score.row))
             for rank, score in enumerate(places[:limit], start=1)
         )
         return SearchResult(hits, self._is_answered(retrieval, places[:PLACES_READ]), notices(retrieval))
@@ -153,30 +154,34 @@ class Searcher:
                 kept.append(score)
         return kept
 
-    def _hit(self, rank: int, score: FusedScore, retrieval: Retrieval, meaning_rank: int | None) -> Hit:
-        values = self._index.record(score.row)
-        evidence = retrieval.evidence.get(score.row, ())
-        return Hit(
-            rank=rank,
-            kind=values["kind"],
-            text=values["text"],
-            document=values["document_title"],
-            place=values["place"],
-            iri=values["iri"],
-            start=values["start"],
-            end=values["end"],
-            score=round(score.total, 4),
-            why=explain(values["text"], retrieval.question, meaning_rank, evidence),
-            score_words=round(score.words, 4),
-            score_meaning=round(score.meaning, 4),
-            score_graph=round(score.graph, 4),
-            document_iri=values["document"],
-            heading=values["heading"],
-            modality=values["modality"],
-            strength=values["strength"],
-            actors=tuple(values["actors"]),
-            marks=tuple((mark.start, mark.end) for mark in find_marks(values["text"], retrieval.question)),
-        )
+
+def _hit(
+    rank: int, score: FusedScore, values: dict[str, Any], retrieval: Retrieval, meaning_rank: int | None
+) -> Hit:
+    """A place with the ``values`` of its row as it is shown; ``meaning_rank`` is None where it is not near."""
+    text, question = values["text"], retrieval.question
+    words = find_words(text, question)
+    return Hit(
+        rank=rank,
+        kind=values["kind"],
+        text=text,
+        document=values["document_title"],
+        place=values["place"],
+        iri=values["iri"],
+        start=values["start"],
+        end=values["end"],
+        score=round(score.total, 4),
+        why=explain(text, words, question, meaning_rank, retrieval.evidence.get(score.row, ())),
+        score_words=round(score.words, 4),
+        score_meaning=round(score.meaning, 4),
+        score_graph=round(score.graph, 4),
+        document_iri=values["document"],
+        heading=values["heading"],
+        modality=values["modality"],
+        strength=values["strength"],
+        actors=tuple(values["actors"]),
+        marks=tuple((mark.start, mark.end) for mark in find_marks(text, words, question)),
+    )
 
 
 def _repeats(span: Span, better: Span) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from opencc import OpenCC
@@ -29,21 +28,27 @@ class Token(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65536)
-def _fold_character(character: str) -> str:
-    simplified: str = _SIMPLIFY.convert(unicodedata.normalize("NFKC", character).lower())
-    return simplified
+class _Folded(dict[int, str]):
+    """Code point → what it folds to, found out when first met: ``str.translate`` reads it without leaving C."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded: str = _SIMPLIFY.convert(unicodedata.normalize("NFKC", chr(code_point)).lower())
+        self[code_point] = folded
+        return folded
+
+
+_FOLDED = _Folded()
 
 
 def fold(text: str) -> str:
     """The text with full-width forms, compatibility and traditional characters and capitals made plain."""
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)
 
 
 def tokenize(text: str) -> list[Token]:
     """Tokens of ``text`` in order: pairs of Chinese characters, lone Chinese characters, Latin words, numbers."""
     folded = fold(text)
-    places = fold_origins(text)
+    places = _origins(text, folded)
     tokens: list[Token] = []
     for run in _RUN.finditer(folded):
         start, end = run.span()
@@ -61,6 +66,10 @@ def single_characters(text: str) -> list[str]:
 
 def fold_origins(text: str) -> Sequence[int]:
     """For each character of ``fold(text)``, the position in ``text`` of the character it comes from."""
-    if len(fold(text)) == len(text):  # a character folds to one or more: equal lengths mean equal positions
+    return _origins(text, fold(text))
+
+
+def _origins(text: str, folded: str) -> Sequence[int]:
+    if len(folded) == len(text):  # a character folds to one or more: equal lengths mean equal positions
         return range(len(text))
-    return [place for place, character in enumerate(text) for _ in _fold_character(character)]
+    return [place for place, character in enumerate(text) for _ in _FOLDED[ord(character)]]

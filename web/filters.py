@@ -1,7 +1,6 @@
 """The filters of a search: the groups of links that change them, and what it is called to have one."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from embeddings.facets import FACETS
 from kg.labels import KINDS, LEVELS, MODALITIES
@@ -31,14 +30,19 @@ def value_name(facet: str, value: str, titles: Mapping[str, str]) -> str:
 
 
 def _group(facet: str, view: SearchView, counts: Mapping[str, int], titles: Mapping[str, str]) -> FacetGroup:
-    field = FACETS[facet]
+    chosen = getattr(view.filters, FACETS[facet])
     if facet == "year":
         counts = dict(sorted(counts.items(), reverse=True))
+    if facet == "document":  # addresses name it by its key
+        titles = {document_key(iri): title for iri, title in titles.items()}
+        chosen = tuple(map(document_key, chosen))
+        counts = {document_key(iri): count for iri, count in counts.items()}
     return facet_group(
         FACET_TITLES[facet],
+        facet,
+        view.without(facet).destination,
+        chosen,
         counts,
-        getattr(view.filters, field),
         lambda value: value_name(facet, value, titles),
-        lambda values: view.filtered(replace(view.filters, **{field: values})).destination,
         facet in OPEN_GROUPS,
     )

@@ -115,10 +115,11 @@ def relation_facet(view: GraphView, found: Exploration) -> FacetGroup:
     chosen = view.question.chosen
     return facet_group(
         "关系",
-        found.graph.relations,
+        "relation",
+        view.filtered(replace(chosen, relations=())).destination,
         chosen.relations,
+        found.graph.relations,
         RELATIONS.__getitem__,
-        lambda relations: view.filtered(replace(chosen, relations=relations)).destination,
     )
 
 

@@ -1,5 +1,6 @@
 """The frame round every page: navigation, page settings and the last word on errors."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
@@ -8,7 +9,8 @@ from web.errors import show_failure
 from web.links import HOME, LINKED_VIEWS, VIEWS, view_file
 
 WEB = Path(__file__).parent
-ICON = WEB / "static" / "icon.png"
+# In the page itself: Streamlit would open a file anew at each drawing.
+ICON = "data:image/png;base64," + b64encode((WEB / "static" / "icon.png").read_bytes()).decode()
 
 
 def run_page() -> None:
@@ -20,7 +22,7 @@ def run_page() -> None:
         for view, title in LINKED_VIEWS.items()
     ]
     page = st.navigation(pages, position="top")
-    st.set_page_config(page_title=f"{page.title} · 科策", page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=f"{page.title} · 科策", page_icon=ICON, layout="wide")
     st.logo(ICON)
     st.html(WEB / "static" / "page.css")
     try:

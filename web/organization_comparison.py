@@ -33,9 +33,8 @@ def show_comparison(view: OrganizationView, generation: str) -> None:
     chosen = (view.part,) if view.part else ()
     side, main = st.columns([1, 3.2], gap="medium")
     with side:
-        parts = facet_group(
-            "对比", counts, chosen, lambda part: titles[part], lambda parts: view.of_part(parts).destination
-        )
+        whole = view.of_part("").destination
+        parts = facet_group("对比", "part", whole, chosen, counts, titles.__getitem__, alone=True)
         draw_facets([parts], key="facets")
         only = {f"只看{first}": view.beside("").destination, f"只看{second}": named_view(second)}
         draw_links(only, key="alone")
@@ -63,5 +62,5 @@ def draw_part(view: OrganizationView, part: str, title: str, count: int, cards: 
         return
     draw_cards(cards, key=f"part_{part}")
     if count > len(cards):
-        longer = view.longer() if view.part else view.of_part((part,))
+        longer = view.longer() if view.part else view.of_part(part)
         draw_links({f"显示更多：共 {count} 条": longer.destination}, key=f"more_{part}")

@@ -28,7 +28,7 @@ from web.resources import KNOWLEDGE_BASE
 def role_facet(view: OrganizationView, counts: Mapping[str, int]) -> FacetGroup:
     """The roles with their counts, in the order of force."""
     present = {role: count for role, count in counts.items() if count}
-    return facet_group("角色", present, view.roles, str, lambda chosen: view.of_roles(chosen).destination)
+    return facet_group("角色", "role", view.of_roles(()).destination, view.roles, present)
 
 
 def show_results(view: OrganizationView, answer: OrganizationAnswer, dated: Sequence[Concern]) -> None:

@@ -67,9 +67,9 @@ class OrganizationView:
         """The same with other roles."""
         return replace(self, roles=roles, limit=PAGE_SIZE)
 
-    def of_part(self, parts: tuple[str, ...]) -> OrganizationView:
-        """The same comparison with the last of ``parts`` alone, or with all where there is none."""
-        return replace(self, part=parts[-1] if parts else "", limit=PAGE_SIZE)
+    def of_part(self, part: str) -> OrganizationView:
+        """The same comparison with one part alone, or with all for ""."""
+        return replace(self, part=part, limit=PAGE_SIZE)
 
     def longer(self) -> OrganizationView:
         """The same with more of it."""

@@ -34,7 +34,7 @@ def _open_warm(settings: Settings) -> KnowledgeBase:
     knowledge_base.organizations.measures_for(describe_organization("单位"), limit=1)  # reads actors and documents
     load_lexicon()  # marks the words in which two statements differ
     knowledge_base.suggestions.find("科学", limit=1)  # reads all names
-    # Streamlit collects garbage at every rerun: without freezing, each walks all that was just loaded.
+    # Without freezing, each full collection of garbage walks all that was just loaded.
     gc.unfreeze()
     gc.collect()
     gc.freeze()

@@ -26,12 +26,14 @@ class ServerOptions(TypedDict):
     """Options of Uvicorn by their names there."""
 
     ws: str
+    ws_per_message_deflate: bool
     log_level: str
     timeout_graceful_shutdown: int
 
 
 OPTIONS: ServerOptions = {
-    "ws": "websockets-sansio",  # as Streamlit's launcher
+    "ws": "websockets-sansio",  # as Streamlit's launcher, and the next one
+    "ws_per_message_deflate": False,  # compressing takes longer than sending
     "log_level": "warning",
     "timeout_graceful_shutdown": 5,
 }

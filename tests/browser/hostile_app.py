@@ -56,7 +56,7 @@ sides = (TEXT, TEXT)
 aspects = [AspectRow(TEXT, [TEXT], [TEXT])]
 comparison = Comparison(1, "measure", "<i>举措</i>", TEXT, TEXT, quote, quote, aspects, sides, flags=[TEXT])
 figure = Figure(TEXT, 1, TEXT, False, place)
-group = facet_group(TEXT, {TEXT: 1, "<b>": 1}, [TEXT], str, lambda values: place)
+group = facet_group(TEXT, TEXT, place, [TEXT], {TEXT: 1, "<b>": 1})
 draw_cards([card], key="cards")
 draw_comparisons([comparison], key="comparisons")
 draw_figures(TEXT, [figure], key="figures")

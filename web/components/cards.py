@@ -1,10 +1,10 @@
 """A list of quoted statements, each a link to its place in the text."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TypedDict
 
-from web.components.browser import browser_component
+from web.components.browser import as_data, browser_component
 from web.links import Destination
 
 _DRAW = browser_component("cards", '<ol class="cards"></ol>', base="statement", parts=("copy",))
@@ -48,9 +48,11 @@ class CardGroup:
 
 def draw_cards(cards: list[Card], key: str) -> None:
     """Draw ``cards`` in their order."""
-    _DRAW({"cards": [asdict(card) for card in cards]}, key)
+    _DRAW({"cards": [as_data(card) for card in cards]}, key)
 
 
 def draw_card_groups(groups: list[CardGroup], key: str) -> None:
     """Draw the groups in their order, each with its cards in theirs."""
-    _DRAW({"groups": [asdict(group) for group in groups]}, key)
+    _DRAW(
+        {"groups": [as_data(group) | {"cards": [as_data(card) for card in group.cards]} for group in groups]}, key
+    )

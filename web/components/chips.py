@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from web.components.browser import browser_component
+from web.components.browser import as_data, browser_component
 from web.components.facets import FacetGroup
 from web.links import Destination
 
@@ -11,10 +11,13 @@ _DRAW = browser_component("chips", '<nav aria-label="已选筛选"><ul class="ch
 
 def draw_chips(groups: Iterable[FacetGroup], clear: Destination, key: str) -> None:
     """Draw the selected values of ``groups``; ``clear`` is the view without any of them. Nothing when none is."""
-    chips = [
-        {"label": f"{group.title}：{option.label}", "destination": option.destination}
+    selected = [
+        {
+            "group": as_data(group) | {"options": []},
+            "chips": [{"label": f"{group.title}：{option.label}", "value": option.value} for option in group.selected],
+        }
         for group in groups
-        for option in group.selected
+        if group.selected
     ]
-    if chips:
-        _DRAW({"chips": chips, "clear": clear}, key)
+    if selected:
+        _DRAW({"selected": selected, "clear": clear}, key)

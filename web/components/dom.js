@@ -54,6 +54,13 @@ function pageLink(className, destination, ...children) {
   return link
 }
 
+// The view that filters by a value of a facet as well, or no longer where it does so already.
+function filterAddress({ parameter, without, chosen, alone }, value) {
+  const others = alone ? [] : chosen.filter((each) => each !== value)
+  const values = chosen.includes(value) ? others : [...others, value]
+  return { path: without.path, parameters: { ...without.parameters, [parameter]: values } }
+}
+
 // A link that shows only what it counts, or all again where that is so already.
 function filterLink(className, { label, count, destination, selected }, ...children) {
   const parts = [element("span", "label", label), element("span", "count", String(count)), ...children]

@@ -1,9 +1,9 @@
 """Figures in a line, each a link that shows only what it counts."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from web.components.browser import browser_component
+from web.components.browser import as_data, browser_component
 from web.links import Destination
 
 _DRAW = browser_component("figures", '<nav class="figures"></nav>', base="wrapped")
@@ -22,4 +22,4 @@ class Figure:
 
 def draw_figures(title: str, figures: Sequence[Figure], key: str) -> None:
     """Draw the figures in their order under the name ``title``."""
-    _DRAW({"title": title, "figures": [asdict(figure) for figure in figures]}, key)
+    _DRAW({"title": title, "figures": [as_data(figure) for figure in figures]}, key)

@@ -1,9 +1,9 @@
 """Choices of which one is taken, each a link, so that every choice is in the address."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from web.components.browser import browser_component
+from web.components.browser import as_data, browser_component
 from web.links import Destination
 
 _DRAW = browser_component("segments", '<nav class="segments" aria-label="排列"></nav>')
@@ -20,5 +20,5 @@ class Segment:
 
 def draw_segments(groups: Sequence[tuple[str, Sequence[Segment]]], key: str) -> None:
     """Draw each choice after its name."""
-    data = [{"label": label, "segments": [asdict(segment) for segment in segments]} for label, segments in groups]
+    data = [{"label": label, "segments": [as_data(segment) for segment in segments]} for label, segments in groups]
     _DRAW({"groups": data}, key)

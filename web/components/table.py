@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from kg.table import Value
-from web.components.browser import browser_component
+from web.components.browser import as_data, browser_component
 from web.links import Destination
 
 _DRAW = browser_component("table", '<div class="frame"></div><button class="more" type="button" hidden></button>')
@@ -41,7 +41,7 @@ def draw_table(title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]
     data = {
         "title": title,
         "header": list(header),
-        "rows": [[asdict(cell) for cell in row] for row in rows],
+        "rows": [[as_data(cell) for cell in row] for row in rows],
         "bar": header.index(look.bar) if look.bar else None,
         "wide": [header.index(name) for name in look.wide],
         "folded": look.folded,

@@ -83,10 +83,11 @@ def group_of(facet: str, view: DocumentsView, documents: Sequence[DocumentCounts
     names: Mapping[str, str] = LEVELS if facet == "level" else {}
     return facet_group(
         FACET_TITLES[facet],
-        dict(ordered),
+        facet,
+        replace(view, **{facet: ()}).destination,
         getattr(view, facet),
+        dict(ordered),
         lambda value: names.get(value, value),
-        lambda values: replace(view, **{facet: values}).destination,
     )
 
 
