@@ -155,9 +155,7 @@ class Searcher:
         return kept
 
 
-def _hit(
-    rank: int, score: FusedScore, values: dict[str, Any], retrieval: Retrieval, meaning_rank: int | None
-) -> Hit:
+def _hit(rank: int, score: FusedScore, values: dict[str, Any], retrieval: Retrieval, meaning_rank: int | None) -> Hit:
     """A place with the ``values`` of its row as it is shown; ``meaning_rank`` is None where it is not near."""
     text, question = values["text"], retrieval.question
     words = find_words(text, question)

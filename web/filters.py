@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from embeddings.facets import FACETS
 from kg.labels import KINDS, LEVELS, MODALITIES
-from web.components.facets import FacetGroup, facet_group
+from web.components.facets import FacetGroup, Filtering, facet_group
 from web.labels import FACET_TITLES
 from web.links import document_key
 from web.search_view import SearchView
@@ -39,9 +39,7 @@ def _group(facet: str, view: SearchView, counts: Mapping[str, int], titles: Mapp
         counts = {document_key(iri): count for iri, count in counts.items()}
     return facet_group(
         FACET_TITLES[facet],
-        facet,
-        view.without(facet).destination,
-        chosen,
+        Filtering(facet, view.without(facet).destination, chosen),
         counts,
         lambda value: value_name(facet, value, titles),
         facet in OPEN_GROUPS,

@@ -19,7 +19,7 @@ from kg.labels import KINDS
 from kg.neighbourhood import MAX_THINGS, RELATIONS, Edge, neighbours_sparql
 from kg.things import THING_KINDS, Thing
 from web.components.cards import Card, Note, draw_cards
-from web.components.facets import FacetGroup, facet_group
+from web.components.facets import FacetGroup, Filtering, facet_group
 from web.components.links import draw_links
 from web.components.table import Cell, Look, draw_table
 from web.graph_chart import HEIGHT_PIXELS, edge_words, graph_option, pairs_of
@@ -115,9 +115,7 @@ def relation_facet(view: GraphView, found: Exploration) -> FacetGroup:
     chosen = view.question.chosen
     return facet_group(
         "关系",
-        "relation",
-        view.filtered(replace(chosen, relations=())).destination,
-        chosen.relations,
+        Filtering("relation", view.filtered(replace(chosen, relations=())).destination, chosen.relations),
         found.graph.relations,
         RELATIONS.__getitem__,
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from kg.organization_comparison import OrganizationComparison
 from kg.understanding import understandings
 from web.components.cards import Card, draw_cards
-from web.components.facets import draw_facets, facet_group
+from web.components.facets import Filtering, draw_facets, facet_group
 from web.components.facts import draw_facts
 from web.components.links import draw_links
 from web.concern_cards import concern_card, shared_card
@@ -33,8 +33,8 @@ def show_comparison(view: OrganizationView, generation: str) -> None:
     chosen = (view.part,) if view.part else ()
     side, main = st.columns([1, 3.2], gap="medium")
     with side:
-        whole = view.of_part("").destination
-        parts = facet_group("对比", "part", whole, chosen, counts, titles.__getitem__, alone=True)
+        filtering = Filtering("part", view.of_part("").destination, chosen, alone=True)
+        parts = facet_group("对比", filtering, counts, titles.__getitem__)
         draw_facets([parts], key="facets")
         only = {f"只看{first}": view.beside("").destination, f"只看{second}": named_view(second)}
         draw_links(only, key="alone")

@@ -15,7 +15,7 @@ from kg.organization_roles import ROLES
 from kg.organizations import QUESTIONS, OrganizationAnswer
 from kg.questions import load_question
 from web.components.cards import draw_cards
-from web.components.facets import FacetGroup, facet_group
+from web.components.facets import FacetGroup, Filtering, facet_group
 from web.components.links import draw_links
 from web.concern_cards import concern_card, near_card
 from web.deadlines import draw_deadlines
@@ -28,7 +28,7 @@ from web.resources import KNOWLEDGE_BASE
 def role_facet(view: OrganizationView, counts: Mapping[str, int]) -> FacetGroup:
     """The roles with their counts, in the order of force."""
     present = {role: count for role, count in counts.items() if count}
-    return facet_group("角色", "role", view.of_roles(()).destination, view.roles, present)
+    return facet_group("角色", Filtering("role", view.of_roles(()).destination, view.roles), present)
 
 
 def show_results(view: OrganizationView, answer: OrganizationAnswer, dated: Sequence[Concern]) -> None:

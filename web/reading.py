@@ -40,7 +40,7 @@ ACTORS_TOLD = 3
 
 
 # A document of 200,000 characters takes about a second to read; the folder names the generation that was read.
-@st.cache_resource(max_entries=32, show_spinner="正在打开……")
+@st.cache_resource(max_entries=100, show_spinner="正在打开……")
 def reading_of(document: str, generation: str) -> Reading:
     """All of the document with this IRI, nothing hidden and nowhere opened."""
     store = KNOWLEDGE_BASE.get().store

@@ -8,7 +8,7 @@ from kg.understanding import Understanding
 from web.components.cards import Card, draw_cards
 from web.components.chips import draw_chips
 from web.components.comparison import AspectRow, Comparison, Quote, draw_comparisons
-from web.components.facets import draw_facets, facet_group
+from web.components.facets import Filtering, draw_facets, facet_group
 from web.components.facts import draw_facts
 from web.components.figures import Figure, draw_figures
 from web.components.link_rows import draw_link_rows
@@ -56,7 +56,7 @@ sides = (TEXT, TEXT)
 aspects = [AspectRow(TEXT, [TEXT], [TEXT])]
 comparison = Comparison(1, "measure", "<i>举措</i>", TEXT, TEXT, quote, quote, aspects, sides, flags=[TEXT])
 figure = Figure(TEXT, 1, TEXT, False, place)
-group = facet_group(TEXT, TEXT, place, [TEXT], {TEXT: 1, "<b>": 1})
+group = facet_group(TEXT, Filtering(TEXT, place, [TEXT]), {TEXT: 1, "<b>": 1})
 draw_cards([card], key="cards")
 draw_comparisons([comparison], key="comparisons")
 draw_figures(TEXT, [figure], key="figures")

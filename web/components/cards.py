@@ -53,6 +53,4 @@ def draw_cards(cards: list[Card], key: str) -> None:
 
 def draw_card_groups(groups: list[CardGroup], key: str) -> None:
     """Draw the groups in their order, each with its cards in theirs."""
-    _DRAW(
-        {"groups": [as_data(group) | {"cards": [as_data(card) for card in group.cards]} for group in groups]}, key
-    )
+    _DRAW({"groups": [as_data(group) | {"cards": [as_data(card) for card in group.cards]} for group in groups]}, key)

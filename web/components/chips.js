@@ -1,8 +1,8 @@
 export default function ({ data, parentElement }) {
-  const chips = data.selected.flatMap(({ group, chips }) =>
+  const chips = data.selected.flatMap(({ filtering, chips }) =>
     chips.map(({ label, value }) => {
       const parts = [element("span", "label", label), element("span", "cross", "×")]
-      const link = pageLink("chip", filterAddress(group, value), ...parts)
+      const link = pageLink("chip", filterAddress(filtering, value), ...parts)
       link.title = "取消这一筛选"
       return link
     }),

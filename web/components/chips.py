@@ -13,7 +13,7 @@ def draw_chips(groups: Iterable[FacetGroup], clear: Destination, key: str) -> No
     """Draw the selected values of ``groups``; ``clear`` is the view without any of them. Nothing when none is."""
     selected = [
         {
-            "group": as_data(group) | {"options": []},
+            "filtering": as_data(group.filtering),
             "chips": [{"label": f"{group.title}：{option.label}", "value": option.value} for option in group.selected],
         }
         for group in groups

@@ -54,7 +54,7 @@ function pageLink(className, destination, ...children) {
   return link
 }
 
-// The view that filters by a value of a facet as well, or no longer where it does so already.
+// The view that filters by a value as well, or no longer where it does so already.
 function filterAddress({ parameter, without, chosen, alone }, value) {
   const others = alone ? [] : chosen.filter((each) => each !== value)
   const values = chosen.includes(value) ? others : [...others, value]

@@ -2,8 +2,9 @@ const SHOWN = 6
 
 function optionList(group, expanded) {
   const items = group.options.map(({ label, count, value }) => {
-    const selected = group.chosen.includes(value)
-    return element("li", "", filterLink("option", { label, count, selected, destination: filterAddress(group, value) }))
+    const selected = group.filtering.chosen.includes(value)
+    const destination = filterAddress(group.filtering, value)
+    return element("li", "", filterLink("option", { label, count, selected, destination }))
   })
   if (group.unlisted) items.push(element("li", "unlisted", `另有 ${group.unlisted} 个未列出，可写进问题里查`))
   const list = element("ul", "", ...items)
@@ -25,7 +26,7 @@ function facet(group, before) {
   const details = element("details", "facet", element("summary", "", group.title))
   details.dataset.title = group.title
   details.append(...optionList(group, before?.querySelector(".more")?.ariaExpanded === "true"))
-  details.open = before ? before.open : group.open || group.chosen.length > 0
+  details.open = before ? before.open : group.open || group.filtering.chosen.length > 0
   return details
 }
 

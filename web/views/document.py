@@ -12,12 +12,19 @@ from kg.questions import run_question
 from web.components.box import draw_box
 from web.components.cards import Card, draw_cards
 from web.components.reader import Place, draw_reader
+from web.generation import OfGeneration
 from web.links import destination, document_key
 from web.reading import reading_of
 from web.resources import KNOWLEDGE_BASE
 
 Row = Mapping[str, Any]
 
+DOCUMENTS: OfGeneration[dict[str, Row]] = OfGeneration(
+    lambda knowledge_base: {
+        document_key(str(row["iri"])): row for row in run_question(knowledge_base.store, "documents")
+    }
+)
+"""All documents by key, rows of question ``documents``."""
 FEW = 12
 """Documents that are listed without groups."""
 NO_KIND = "其他文件"
@@ -26,9 +33,7 @@ NO_KIND = "其他文件"
 def show_document() -> None:
     """Draw the view that the address describes."""
     knowledge_base = KNOWLEDGE_BASE.get()
-    documents: dict[str, Row] = {
-        document_key(str(row["iri"])): row for row in run_question(knowledge_base.store, "documents")
-    }
+    documents = DOCUMENTS.get(knowledge_base)
     key = st.query_params.get("document", "")
     if not key:
         draw_catalogue(documents, st.query_params.get("title", "").strip())

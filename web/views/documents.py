@@ -13,7 +13,7 @@ from kg.document_counts import COUNTS, DocumentCounts, document_counts
 from kg.labels import LEVELS
 from kg.table import TABLE_FORMATS
 from web.components.chips import draw_chips
-from web.components.facets import FacetGroup, draw_facets, facet_group
+from web.components.facets import FacetGroup, Filtering, draw_facets, facet_group
 from web.components.table import Cell, Look, draw_table
 from web.labels import FACET_TITLES
 from web.links import Destination, destination, document_key, place_destination
@@ -83,9 +83,7 @@ def group_of(facet: str, view: DocumentsView, documents: Sequence[DocumentCounts
     names: Mapping[str, str] = LEVELS if facet == "level" else {}
     return facet_group(
         FACET_TITLES[facet],
-        facet,
-        replace(view, **{facet: ()}).destination,
-        getattr(view, facet),
+        Filtering(facet, replace(view, **{facet: ()}).destination, getattr(view, facet)),
         dict(ordered),
         lambda value: names.get(value, value),
     )
