@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby, islice
 from typing import Any
 
+from kg.actor_rows import ActorRows
 from kg.concerns import Concern, full_concerns
 from kg.matching_actors import ActorCatalogue, Match, holds_in, matching_actors
 from kg.namespaces import POLICY_INSTRUMENT, statement_document
@@ -70,6 +71,11 @@ class OrganizationMatcher:
         """The actors of the graph, read when first asked for."""
         return ActorCatalogue(self.store)
 
+    @cached_property
+    def actor_rows(self) -> ActorRows:
+        """What the graph says of the actors that were asked about."""
+        return ActorRows(self.store)
+
     def measures_for(
         self, profile: OrganizationProfile, limit: int | None = None, roles: Iterable[str] = ROLES
     ) -> OrganizationAnswer:
@@ -118,7 +124,7 @@ class OrganizationMatcher:
         """The role of an actor of the graph that is ``relation`` to a statement (both IRIs)."""
         norm = self._strongest_norms([actor]).get(statement)
         action = self._actions([actor]).get(statement, Action())
-        addressed = run_question(self.store, "addressed_statements", actors=[actor])
+        addressed = self.actor_rows.rows("addressed_statements", [actor])
         return role_in(relation, norm, action, any(row["iri"] == statement for row in addressed))
 
     def _findings(self, matches: Mapping[str, list[Match]], profile: OrganizationProfile) -> Iterator[Finding]:
@@ -127,13 +133,11 @@ class OrganizationMatcher:
             return
         norms = self._strongest_norms(actors)
         actions = self._actions(actors)
-        addressed = {
-            (row["iri"], row["actor"]) for row in run_question(self.store, "addressed_statements", actors=actors)
-        }
-        restricted = {
-            (row["iri"], row["actor"]) for row in run_question(self.store, "restricted_actors", actors=actors)
-        }
-        for row in run_question(self.store, "concerning_statements", actors=actors):
+        addressed, restricted = (
+            {(row["iri"], row["actor"]) for row in self.actor_rows.rows(question, actors)}
+            for question in ("addressed_statements", "restricted_actors")
+        )
+        for row in self.actor_rows.rows("concerning_statements", actors):
             iri = str(row["iri"])
             document = statement_document(iri)
             for match in matches[str(row["actor"])]:
@@ -154,7 +158,7 @@ class OrganizationMatcher:
         verbs: dict[str, set[str]] = {}
         instruments: dict[str, set[str]] = {}
         inner: set[str] = set()
-        for row in run_question(self.store, "concerning_actions", actors=actors):
+        for row in self.actor_rows.rows("concerning_actions", actors):
             iri = str(row["iri"])
             verbs.setdefault(iri, set()).add(str(row["verb"]))
             if row["inner"] is not None:
@@ -168,7 +172,7 @@ class OrganizationMatcher:
 
     def _strongest_norms(self, actors: list[str]) -> dict[str, Force]:
         """Of each statement the norm that it is, or the strongest that prescribes it."""
-        rows = run_question(self.store, "concerning_norms", actors=actors)
+        rows = self.actor_rows.rows("concerning_norms", actors)
         own = {row["norm"] for row in rows if row["own"]}
         foreign = sorted({str(row["norm"]) for row in rows if row["norm"] not in own and row["norm"] != row["iri"]})
         borne = {row["iri"] for row in run_question(self.store, "borne_norms", norms=foreign)}

@@ -61,7 +61,7 @@ def facet_group(
     name: Callable[[str], str] = str,
     is_open: bool = True,
 ) -> FacetGroup:
-    """An option for each counted value, called by its ``name``; the chosen ones first, even where they leave nothing."""
+    """An option for each counted value, called by its ``name``; the chosen ones first, even if they leave nothing."""
     chosen = filtering.chosen
     values = {**dict.fromkeys(chosen, 0), **counts}
     listed = list(values.items())[: max(MAX_OPTIONS, len(chosen))]
