@@ -24,7 +24,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from benchmarks.end_to_end import commit
 from benchmarks.reader import DRAWN, new_reader, seconds_for_a_stranger, seconds_to_open
-from benchmarks.sessions import p95, visits
+from benchmarks.sessions import p95, questions
 from kg.settings import PROJECT_ROOT, Settings
 from tests.browser.servers import launch_chromium, running_app
 
@@ -97,8 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
     rounds = parser.parse_args().rounds
-    questions = [dict(visit.parameters)["q"] for visit in visits()["search"][: rounds + 1]]
-    measured = measure(questions)
+    measured = measure(questions()[: rounds + 1])
     lines = [
         "# First paint",
         "",
