@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
+
+import pytest
 
 from kg.exploration import Exploration, ExplorationQuestion
 from kg.graph_paths import NO_PATH, Paths
 from kg.neighbourhood import Edge, Neighbourhood
 from kg.things import THING_KINDS, Thing
 from web.graph_chart import LOOKS, graph_option, pairs_of
-from web.graph_layout import layout
+from web.graph_layout import NARROW, WIDE, Room, layout, names_to_the_left
 from web.graph_view import GraphView
 
 BASE = "https://kece.example/id/"
@@ -37,14 +40,41 @@ def neighbourhood_of(*opened: Thing) -> Neighbourhood:
 
 def test_places_are_apart_the_same_each_time_and_paths_go_from_left_to_right() -> None:
     found = Exploration(PLAN, None, neighbourhood_of(PLAN, SOCIETY), NO_PATH)
-    places = layout(found)
-    assert set(places) == set(found.graph.things) and places == layout(found)
-    assert all(math.dist(places[a], places[b]) > 20 for a in places for b in places if a < b)
+    drawn = layout(found)
+    assert drawn == layout(found)
+    for places in (drawn.wide, drawn.narrow):
+        assert set(places) == set(found.graph.things)
+        assert all(math.dist(places[a], places[b]) > 15 for a in places for b in places if a < b)
     path = (BODY.iri, SOCIETY.iri, PLAN.iri, TOPIC.iri)
-    on_path = layout(Exploration(BODY, TOPIC, neighbourhood_of(), Paths((path,), EDGES, 1)))
+    on_path = layout(Exploration(BODY, TOPIC, neighbourhood_of(), Paths((path,), EDGES, 1))).wide
     assert [on_path[thing][0] for thing in path] == sorted(on_path[thing][0] for thing in path)
-    apart = layout(Exploration(BODY, TOPIC, neighbourhood_of(), NO_PATH))
+    apart = layout(Exploration(BODY, TOPIC, neighbourhood_of(), NO_PATH)).wide
     assert len(set(apart.values())) == 4
+
+
+@pytest.mark.parametrize("room", [WIDE, NARROW])
+def test_no_name_lies_over_another_or_over_a_thing(room: Room) -> None:
+    others = [Thing(f"{BASE}actor/{number}", "省级科协" * (1 + number % 3)) for number in range(40)]
+    edges = tuple(Edge(SOCIETY.iri, other.iri, "together", 1) for other in others)
+    graph = Neighbourhood({thing.iri: thing for thing in (SOCIETY, *others)}, edges, (SOCIETY.iri,), {}, {})
+    drawn = layout(Exploration(SOCIETY, None, graph, NO_PATH))
+    places = drawn.wide if room is WIDE else drawn.narrow
+    left = names_to_the_left(edges, places)
+    boxes = [name_box(other, places[other.iri], other.iri in left, room) for other in others]
+    over = [(one, two) for one, two in combinations(boxes, 2) if overlap(one, two)]
+    assert not over
+
+
+def name_box(thing: Thing, place: tuple[float, float], is_left: bool, room: Room) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a thing's symbol and name, as far as they must be free."""
+    x, y = place
+    width = min(room.name, room.character * len(thing.label))
+    start, end = (x - 12 - width, x) if is_left else (x, x + 12 + width)
+    return start, end, y - room.character / 2, y + room.character / 2
+
+
+def overlap(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+    return min(one[1], two[1]) > max(one[0], two[0]) and min(one[3], two[3]) > max(one[2], two[2])
 
 
 def test_kinds_differ_in_shape_and_colour_and_a_pair_has_one_line() -> None:

@@ -9,13 +9,13 @@ from typing import Any
 
 from kg.neighbourhood import RELATIONS, SYMMETRIC, Edge, Neighbourhood
 from kg.things import THING_KINDS
-from web.graph_layout import Positions
+from web.graph_layout import NARROW, WIDE, Layout, Positions, drawn_name, names_to_the_left
 from web.result_charts import Option
 
 Pair = tuple[str, str]
 
 HEIGHT_PIXELS = 640
-MOST_LABELLED = 30
+MOST_LABELLED = 12
 """Lines up to which each says its relation in the drawing; with more, hovering tells."""
 MOST_DISTINCT = 150
 """Lines up to which each is drawn in full; more are paler, so that things stay visible between them."""
@@ -23,9 +23,8 @@ PICTURE = "科策图谱"
 BELOW_LEGEND_PIXELS = 44
 """Top of the buttons where the legend takes two lines and leaves no room beside it."""
 NARROW_PIXELS = 560
-"""Width up to which names are shorter, to fit a telephone."""
+"""Width up to which things are placed as on a telephone, with shorter names."""
 
-_NARROW = {"zoom": 0.85, "label": {"width": 76, "fontSize": 11}}
 _HEXAGON = "path://M50,0 L100,25 L100,75 L50,100 L0,75 L0,25 Z"
 LOOKS = {
     "actor": ("circle", "#1f5673"),
@@ -51,7 +50,7 @@ def pairs_of(edges: Iterable[Edge]) -> dict[Pair, list[Edge]]:
 
 
 def graph_option(
-    graph: Neighbourhood, positions: Positions, ends: Collection[str], chosen: Collection[str], file_type: str
+    graph: Neighbourhood, layout: Layout, ends: Collection[str], chosen: Collection[str], file_type: str
 ) -> Option:
     """The drawing; ``ends`` are what was asked about (IRIs), ``chosen`` the two things whose line is looked at.
 
@@ -61,6 +60,10 @@ def graph_option(
     pairs = pairs_of(graph.edges)
     kinds = [kind for kind in THING_KINDS if any(thing.kind == kind for thing in graph.things.values())]
     legend = [{"name": THING_KINDS[kind], "icon": LOOKS[kind][0]} for kind in kinds]
+    narrow = {
+        "label": {"width": NARROW.name, "fontSize": NARROW.character},
+        "data": list(_nodes(graph, pairs, layout.narrow, kinds, ends)),
+    }
     save = {"title": f"保存为 {file_type}", "name": PICTURE, "backgroundColor": "#ffffff", "pixelRatio": 2}
     return {
         "legend": {"data": legend, "top": 0, "left": 0, "itemWidth": 14, "textStyle": {"color": _INK}},
@@ -70,14 +73,14 @@ def graph_option(
             {
                 **_series(len(pairs)),
                 "categories": [_category(kind) for kind in kinds],
-                "data": list(_nodes(graph, pairs, positions, kinds, ends)),
+                "data": list(_nodes(graph, pairs, layout.wide, kinds, ends)),
                 "links": [_link(graph, pair, edges, set(pair) == set(chosen)) for pair, edges in pairs.items()],
             }
         ],
         "media": [
             {
                 "query": {"maxWidth": NARROW_PIXELS},
-                "option": {"series": [_NARROW], "toolbox": {"top": BELOW_LEGEND_PIXELS}},
+                "option": {"series": [narrow], "toolbox": {"top": BELOW_LEGEND_PIXELS}},
             }
         ],
     }
@@ -97,7 +100,7 @@ def _series(lines: int) -> Option:
         "draggable": True,
         "selectedMode": "single",
         "animation": False,
-        "label": {"show": True, "color": _INK, "width": 130, "overflow": "truncate"},
+        "label": {"show": True, "color": _INK, "width": WIDE.name, "overflow": "truncate"},
         **labels,
         "edgeSymbolSize": 7,
         "lineStyle": {"color": _LINE, "opacity": 0.75 if lines <= MOST_DISTINCT else 0.35},
@@ -111,32 +114,31 @@ def _nodes(
 ) -> Iterator[dict[str, Any]]:
     """The things: larger with more behind their lines, with a dark frame where their neighbours are shown."""
     weights: dict[str, int] = defaultdict(int)
-    sides: dict[str, float] = defaultdict(float)
+    left = names_to_the_left(graph.edges, positions)
     for (first, second), edges in pairs.items():
-        for thing, other in ((first, second), (second, first)):
+        for thing in (first, second):
             weights[thing] += sum(edge.number for edge in edges)
-            sides[thing] += positions[thing][0] - positions[other][0]
     scale = min(1.0, (_ROOMY / len(graph.things)) ** 0.5)
     for iri, node in graph.things.items():
         is_end, is_opened = iri in ends, iri in graph.opened
         yield {
             "id": node.key,
-            "name": node.label,
+            "name": drawn_name(node),
             "value": THING_KINDS[node.kind],
             "x": positions[iri][0],
             "y": positions[iri][1],
             "category": kinds.index(node.kind),
             "symbolSize": 8 + scale * min(16.0, 2 * math.log2(1 + weights[iri])) + (6 if is_end else 0),
             "itemStyle": {"borderColor": _INK if is_opened else "#ffffff", "borderWidth": 3 if is_opened else 1},
-            "label": _label(is_end or is_opened, sides[iri]),
+            "label": _label(is_end or is_opened, iri in left),
         }
 
 
-def _label(is_prominent: bool, side: float) -> dict[str, Any]:
-    """How a name is written: away from the lines of its thing, which lie to its right where ``side`` is negative."""
+def _label(is_prominent: bool, is_left: bool) -> dict[str, Any]:
+    """How a name is written: away from the lines of its thing."""
     if is_prominent:
         return {"fontWeight": "bold", "fontSize": 14, "position": "bottom"}
-    return {"position": "left" if side < 0 else "right"}
+    return {"position": "left" if is_left else "right"}
 
 
 def _category(kind: str) -> Option:

@@ -23,7 +23,7 @@ from web.components.facets import FacetGroup, Filtering, facet_group
 from web.components.links import draw_links
 from web.components.table import Cell, Look, draw_table
 from web.graph_chart import HEIGHT_PIXELS, edge_words, graph_option, pairs_of
-from web.graph_layout import Positions
+from web.graph_layout import Layout
 from web.graph_view import GraphView, evidence_for, round_thing
 from web.links import Destination, destination, document_key, place_destination
 from web.markdown import plain
@@ -37,13 +37,13 @@ MOST_EVIDENCE = 50
 _BADGES = {**KINDS, "citation": "引用", "mention": "提及", "document": "文件"}
 
 
-def draw_picture(view: GraphView, found: Exploration, positions: Positions) -> None:
+def draw_picture(view: GraphView, found: Exploration, layout: Layout) -> None:
     """The drawing: a click on a thing opens or closes it, one on a line lists what is behind it."""
     graph = found.graph
     ends = {found.start.iri} | ({found.end.iri} if found.end is not None else set())
     chosen = [thing.iri for thing in graph.things.values() if thing.key in view.between]
     renderer: Literal["svg", "canvas"] = "svg" if view.look == "svg" else "canvas"
-    option = graph_option(graph, positions, ends, chosen, "SVG" if renderer == "svg" else "PNG")
+    option = graph_option(graph, layout, ends, chosen, "SVG" if renderer == "svg" else "PNG")
     # Another drawing is another chart: what is selected in one is an index into its own things.
     key = "graph_" + sha256(json.dumps(view.destination).encode()).hexdigest()[:16]
     st.echarts_chart(

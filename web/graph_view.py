@@ -10,7 +10,7 @@ import streamlit as st
 from kg.edge_evidence import Evidence, edge_evidence
 from kg.exploration import PARAMETERS, Exploration, ExplorationQuestion, explore, read_exploration
 from kg.neighbourhood import MAX_THINGS, Edge, EdgeFilter
-from web.graph_layout import Positions, layout
+from web.graph_layout import Layout, layout
 from web.links import Destination, destination
 from web.resources import KNOWLEDGE_BASE
 
@@ -91,7 +91,7 @@ def round_thing(key: str) -> Destination:
 
 # The folder names the generation that answered.
 @st.cache_data(max_entries=50, show_spinner="正在查找……")
-def exploration_for(question: ExplorationQuestion, generation: str) -> tuple[Exploration, Positions]:
+def exploration_for(question: ExplorationQuestion, generation: str) -> tuple[Exploration, Layout]:
     """The answer, and where its things are drawn."""
     knowledge_base = KNOWLEDGE_BASE.get()
     found = explore(knowledge_base.store, knowledge_base.settings.base_iri, question)

@@ -18,6 +18,7 @@ from web.components.search_box import draw_search_box
 from web.components.segments import Segment, draw_segments
 from web.components.table import Cell, Look, draw_table
 from web.graph_chart import graph_option
+from web.graph_layout import Layout
 from web.links import place_destination
 
 TEXT = '𠮷野😀<img src=x onerror="document.title=1">政策</p><script>document.title=2</script>\n第二行 **粗** $x$ ![](http://outside.example/a.png)'
@@ -73,7 +74,11 @@ first, second = Thing("https://kece.example/id/actor/1", TEXT), Thing("https://k
 graph = Neighbourhood(
     {first.iri: first, second.iri: second}, (Edge(first.iri, second.iri, "together", 1),), (first.iri,), {}, {}
 )
-positions = {first.iri: (0.0, 0.0), second.iri: (800.0, 0.0)}
+places = {first.iri: (0.0, 0.0), second.iri: (600.0, 0.0)}
 st.echarts_chart(
-    graph_option(graph, positions, [first.iri], [], "SVG"), height=640, renderer="svg", alt=TEXT, key="graph"
+    graph_option(graph, Layout(places, places), [first.iri], [], "SVG"),
+    height=640,
+    renderer="svg",
+    alt=TEXT,
+    key="graph",
 )

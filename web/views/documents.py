@@ -91,7 +91,7 @@ def group_of(facet: str, view: DocumentsView, documents: Sequence[DocumentCounts
 
 def draw_totals(documents: Sequence[DocumentCounts]) -> None:
     """The sums over the documents that are shown."""
-    line = st.container(horizontal=True, gap="large")
+    line = st.container(horizontal=True, gap="medium")
     line.metric("文件", f"{len(documents):,}", width="content")
     for name, label in COUNTS.items():
         if name != "actors":  # one actor may be in several documents

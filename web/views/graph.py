@@ -16,7 +16,7 @@ from kg.things import THING_KINDS, Thing, find_thing, named_things, things_calle
 from web.components.box import draw_box
 from web.components.facets import draw_facets
 from web.components.links import draw_links
-from web.graph_layout import Positions
+from web.graph_layout import Layout
 from web.graph_results import (
     draw_edges,
     draw_evidence,
@@ -48,11 +48,11 @@ def show_graph() -> None:
             draw_links({titled(thing): lead(thing.key).destination for thing in candidates(name)}, key="candidates")
             return
     view = view.by_keys(lambda name: find(name).key)
-    found, positions = exploration_for(view.question, generation)
+    found, layout = exploration_for(view.question, generation)
     main, side = st.columns([2.2, 1], gap="medium")
     with main:
         draw_look(view)
-        draw_graph(view, found, positions)
+        draw_graph(view, found, layout)
         draw_files(view, found)
     with side:
         draw_evidence(view, found, generation)
@@ -61,14 +61,14 @@ def show_graph() -> None:
         draw_facets([relation_facet(view, found)], key="facets", note="数字是已展开的事物在这种关系里的连线数。")
 
 
-def draw_graph(view: GraphView, found: Exploration, positions: Positions) -> None:
+def draw_graph(view: GraphView, found: Exploration, layout: Layout) -> None:
     """The neighbourhood in the way that the address asks for."""
     if not found.graph.edges:
         st.info("没有符合条件的连线。请去掉一些关系或年份的限制，或换一个起点。")
     elif view.look == "table":
         draw_edges(view, found)
     else:
-        draw_picture(view, found, positions)
+        draw_picture(view, found, layout)
 
 
 def draw_question(view: GraphView, generation: str) -> None:
