@@ -15,8 +15,8 @@ from web.result_charts import Option
 Pair = tuple[str, str]
 
 HEIGHT_PIXELS = 640
-MOST_LABELLED = 12
-"""Lines up to which each says its relation in the drawing; with more, hovering tells."""
+MOST_LABELLED = 20
+"""Lines up to which each says its relation in a wide drawing; elsewhere hovering tells."""
 MOST_DISTINCT = 150
 """Lines up to which each is drawn in full; more are paler, so that things stay visible between them."""
 PICTURE = "科策图谱"
@@ -62,6 +62,7 @@ def graph_option(
     legend = [{"name": THING_KINDS[kind], "icon": LOOKS[kind][0]} for kind in kinds]
     narrow = {
         "label": {"width": NARROW.name, "fontSize": NARROW.character},
+        "edgeLabel": {"show": False},
         "data": list(_nodes(graph, pairs, layout.narrow, kinds, ends)),
     }
     save = {"title": f"保存为 {file_type}", "name": PICTURE, "backgroundColor": "#ffffff", "pixelRatio": 2}
