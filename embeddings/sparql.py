@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from embeddings.knowledge_base import STORE, KnowledgeBase
 from embeddings.search_clause import answer_search_clauses
 from embeddings.similarity import SIMILARITY, similarity_in
@@ -17,8 +19,16 @@ def query_pool(limits: QueryLimits) -> QueryPool:
     return QueryPool(limits, STORE, FUNCTIONS)
 
 
-def answer_query(pool: QueryPool, knowledge_base: KnowledgeBase, query: Query, client: str = "") -> Answer:
+def answer_query(
+    pool: QueryPool,
+    knowledge_base: KnowledgeBase,
+    query: Query,
+    client: str = "",
+    cancelled: threading.Event | None = None,
+) -> Answer:
     """The answer to a query, with ``SERVICE kp:search`` (:mod:`embeddings.search_clause`) and ``kp:similarity``.
+
+    It is stopped once it is ``cancelled``.
 
     Raises:
         TooLargeError: the query or its result is too long.
@@ -33,4 +43,5 @@ def answer_query(pool: QueryPool, knowledge_base: KnowledgeBase, query: Query, c
         query,
         client,
         lambda sparql: answer_search_clauses(sparql, lambda: knowledge_base.searcher),
+        cancelled,
     )

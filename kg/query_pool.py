@@ -31,6 +31,7 @@ from kg.settings import PROJECT_ROOT, QueryLimits
 from kg.store import Dataset
 
 LATE_NICENESS = 10  # of a query that has had its grace: short ones come first
+CANCEL_SECONDS = 0.2  # until a cancelled query is stopped
 START_SECONDS = 60.0  # a store of millions of quads opens in less than one
 
 
@@ -79,16 +80,21 @@ class QueryPool:
         atexit.register(self.close)
 
     def answer(
-        self, folder: Path, query: Query, client: str = "", rewrite: Callable[[str], str] = lambda sparql: sparql
+        self,
+        folder: Path,
+        query: Query,
+        client: str = "",
+        rewrite: Callable[[str], str] = lambda sparql: sparql,
+        cancelled: threading.Event | None = None,
     ) -> Answer:
-        """The answer of the knowledge base in ``folder``.
+        """The answer of the knowledge base in ``folder``; its process is stopped once it is ``cancelled``.
 
         ``rewrite`` makes of the query's text what the worker is asked. It is called in this process once the query has
         its turn, so that one client's do not crowd out another's.
 
         Raises:
             InputError: what :meth:`kg.store.GraphStore.query` or :func:`kg.export.serialize_result` refuses.
-            QueryStoppedError: the query took more time or memory than it may.
+            QueryStoppedError: the query took more time or memory than it may, or was cancelled.
             BusyError: too many queries are running and waiting, or this one had to make room.
             StoreError: the store cannot be opened.
         """
@@ -98,7 +104,7 @@ class QueryPool:
             try:
                 worker.wait_until_open()
                 run.begin(worker.kill)
-                answer = worker.answer(rewritten.to_json(), self.limits, run.until)
+                answer = worker.answer(rewritten.to_json(), self.limits, run.until, cancelled or threading.Event())
             except BaseException as error:
                 worker.kill()
                 if not run.closed:
@@ -194,17 +200,20 @@ class _Worker:
             raise _error(header)
         self._is_open = True
 
-    def answer(self, request: bytes, limits: QueryLimits, until: float) -> Answer | KeceError:
+    def answer(
+        self, request: bytes, limits: QueryLimits, until: float, cancelled: threading.Event
+    ) -> Answer | KeceError:
         """The answer, or what is wrong with the query.
 
-        Raises ``QueryError`` and ``QueryStoppedError`` when the process has ended, or when the time ``until`` has come.
+        Raises ``QueryError`` and ``QueryStoppedError`` when the process has ended, when the time ``until`` has come,
+        and once it is ``cancelled``.
         """
         try:
             self._connection.send_bytes(request)
-            if not self._connection.poll(min(GRACE_SHARE * limits.seconds, _left(until))):
+            if not self._answers(min(time.monotonic() + GRACE_SHARE * limits.seconds, until), cancelled):
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, LATE_NICENESS)
                 self.is_worn = True  # nobody may raise its priority again
-                if not self._connection.poll(_left(until)):
+                if not self._answers(until, cancelled):
                     raise QueryStoppedError(
                         f"查询用时超过 {limits.seconds:g} 秒，已停止。请加上 LIMIT，缩小条件，或拆成几条查询。"
                     )
@@ -216,6 +225,15 @@ class _Worker:
             raise QueryStoppedError(memory_message(limits.memory_megabytes)) from error
         self.is_worn |= header["last"]
         return _error(header) if "error" in header else Answer(ResultKind[header["kind"]], header["format"], content)
+
+    def _answers(self, until: float, cancelled: threading.Event) -> bool:
+        """Whether there is an answer when the time comes; raises ``QueryStoppedError`` once it is ``cancelled``."""
+        while not self._connection.poll(min(CANCEL_SECONDS, _left(until))):
+            if cancelled.is_set():
+                raise QueryStoppedError("查询已取消。")
+            if not _left(until):
+                return False
+        return True
 
     @property
     def has_ended(self) -> bool:

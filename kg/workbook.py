@@ -17,6 +17,7 @@ from kg.archives import repacked, xml_text
 from kg.spreadsheet import FORMULA_STARTS
 
 _UNDATED = datetime(1980, 1, 1)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def fill_sheet(
@@ -31,7 +32,7 @@ def fill_sheet(
     for number, row in enumerate((header, *rows), start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(number, column, value if isinstance(value, int | float) else xml_text(value))
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = _WRAPPED
             if isinstance(value, str) and value.startswith(FORMULA_STARTS):
                 cell.data_type = "s"
                 cell.quotePrefix = True  # it stays text where its reader edits it

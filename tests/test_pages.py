@@ -168,14 +168,37 @@ def test_search_shows_ranked_cards_with_source_marks_and_place() -> None:
 def test_search_with_filters_shows_only_what_they_allow() -> None:
     app = open_page("search", q="科普", modality="prohibition", kind="norm")
     assert {card["badge"] for card in drawn(app, "cards")["cards"]} == {"规范"}
-    selected = [
-        option["label"] for group in drawn(app, "facets")["groups"] for option in group["options"] if option["selected"]
+    assert [option["label"] for group in drawn(app, "facets")["groups"] for option in selected(group)] == [
+        "规范",
+        "禁止",
     ]
-    assert selected == ["规范", "禁止"]
+
+
+def selected(group: dict[str, Any]) -> list[dict[str, Any]]:
+    """The options of a facet that are filtered by."""
+    return [option for option in group["options"] if option["value"] in group["filtering"]["chosen"]]
+
+
+def toggled(filtering: dict[str, Any], value: str) -> dict[str, Any]:
+    """The parameters of the address that a click on a value leads to, as ``filterAddress`` of ``dom.js`` has them."""
+    others = [] if filtering["alone"] else [each for each in filtering["chosen"] if each != value]
+    values = others if value in filtering["chosen"] else [*others, value]
+    return {**filtering["without"]["parameters"], **({filtering["parameter"]: values} if values else {})}
 
 
 def chips(app: AppTest) -> list[str]:
-    return [chip["label"] for chip in drawn(app, "chips")["chips"]]
+    return [chip["label"] for group in drawn(app, "chips")["selected"] for chip in group["chips"]]
+
+
+def without_chip(app: AppTest, label: str) -> dict[str, Any]:
+    """The parameters of the address that a click on a chip leads to."""
+    (address,) = [
+        toggled(group["filtering"], chip["value"])
+        for group in drawn(app, "chips")["selected"]
+        for chip in group["chips"]
+        if chip["label"] == label
+    ]
+    return address
 
 
 @pytest.mark.usefixtures("served")
@@ -190,7 +213,7 @@ def test_filters_of_several_facets_are_combined_and_each_is_taken_away_by_its_ch
     cards = drawn(app, "cards")["cards"]
     assert {dict(card["facts"])["效力"][:2] for card in cards} <= {"义务", "禁止"}
     assert chips(app) == ["效力：义务", "效力：禁止", "主体类别：政府部门", "层级：国家"]
-    without = drawn(app, "chips")["chips"][1]["destination"]["parameters"]
+    without = without_chip(app, "效力：禁止")
     assert without == {**chosen, "modality": ["obligation"], "actor_kinds": ["政府部门"], "level": ["national"]}
     assert chips(open_page("search", **without)) == ["效力：义务", "主体类别：政府部门", "层级：国家"]
     assert drawn(app, "chips")["clear"]["parameters"] == {"q": "科学技术"}
@@ -201,7 +224,7 @@ def test_address_holds_every_facet() -> None:
     assert FACET_TITLES.keys() == FACETS.keys()
     app = open_page("search", q="科普", **dict.fromkeys(FACETS, "0" * 16))
     assert [chip.split("：")[0] for chip in chips(app)] == list(FACET_TITLES.values())
-    kept = drawn(app, "chips")["chips"][0]["destination"]["parameters"]
+    kept = without_chip(app, chips(app)[0])
     assert kept == {"q": "科普", **{facet: ["0" * 16] for facet in FACETS if facet != "kind"}}
     (row, *_) = drawn(app, "link_rows")["rows"]
     assert [(link["label"], link["destination"]["parameters"]) for link in row["links"]] == [
@@ -367,9 +390,10 @@ def test_organization_gets_its_kind_and_statements_by_role_with_reasons() -> Non
 @pytest.mark.usefixtures("served")
 def test_role_is_filtered_by_and_shown_fifty_at_a_time() -> None:
     app = open_page("organizations", name="中国物理学会")
-    option = drawn(app, "facets")["groups"][0]["options"][0]
-    only = open_page("organizations", **option["destination"]["parameters"])
-    (count,) = [option["count"] for option in drawn(only, "facets")["groups"][0]["options"] if option["selected"]]
+    group = drawn(app, "facets")["groups"][0]
+    option = group["options"][0]
+    only = open_page("organizations", **toggled(group["filtering"], option["value"]))
+    (count,) = [option["count"] for option in selected(drawn(only, "facets")["groups"][0])]
     assert only.subheader[0].value == f"{option['label']}（{count}）"
     assert len(drawn(only, "cards")["cards"]) == 50 < count
     more = next(
@@ -479,7 +503,8 @@ def test_two_organizations_are_compared() -> None:
     app = open_page("organizations", name="中国物理学会")
     app.text_input[1].set_value("高等学校").run()
     assert app.query_params["other"] == "高等学校"
-    options = drawn(app, "facets")["groups"][0]["options"]
+    group = drawn(app, "facets")["groups"][0]
+    options = group["options"]
     titles = ["都有关", "只与中国物理学会有关", "只与高等学校有关"]
     assert [option["label"] for option in options] == titles
     assert [heading.value for heading in app.subheader] == [
@@ -487,7 +512,7 @@ def test_two_organizations_are_compared() -> None:
     ]
     both, first, second = ([card["text"] for card in drawing["cards"]] for drawing in drawn_all(app, "cards"))
     assert len(both) == len(first) == len(second) == 10
-    only = open_page("organizations", **options[2]["destination"]["parameters"])
+    only = open_page("organizations", **toggled(group["filtering"], options[2]["value"]))
     assert [heading.value for heading in only.subheader] == [f"{titles[2]}（{options[2]['count']}）"]
     assert [card["text"] for card in drawn(only, "cards")["cards"]][:10] == second
     app.text_input[1].set_value("").run()

@@ -125,6 +125,25 @@ def test_a_stopped_worker_is_replaced(knowledge_base: KnowledgeBase, workers: Wo
     assert workers() == []
 
 
+def test_a_cancelled_query_is_stopped_at_once_and_its_worker_replaced(
+    knowledge_base: KnowledgeBase, workers: Workers
+) -> None:
+    pool = query_pool(QueryLimits(seconds=600))
+    cancelled = threading.Event()
+    with ThreadPoolExecutor() as clients:
+        answer = clients.submit(
+            pool.answer, knowledge_base.folder, Query(ENDLESS, READABLE_FORMATS), cancelled=cancelled
+        )
+        time.sleep(0.5)
+        assert not answer.done()
+        cancelled.set()
+        with pytest.raises(QueryStoppedError, match="查询已取消"):
+            answer.result(timeout=60)
+    assert pool.answer(knowledge_base.folder, Query(COUNTED_AT_ONCE, READABLE_FORMATS)).content
+    pool.close()
+    assert workers() == []
+
+
 @pytest.mark.parametrize(
     ("query", "error", "message"),
     [

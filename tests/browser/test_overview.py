@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,13 @@ def test_coding_table_of_a_chosen_document_is_downloaded(page: Page, app_address
     first.click()
     expect(page.locator(".body .target").first).to_be_in_viewport()
     assert "".join(page.locator(".body .target").all_text_contents()) == rows[0][head.index("内容")]
+
+
+def test_coding_table_of_all_documents_is_made_while_the_page_tells_how_far_it_is(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/documents")
+    page.get_by_role("button", name=re.compile("生成编码表文件")).click()
+    expect(page.get_by_text(re.compile("生成编码表：[0-9]+／49"))).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载编码表 CSV").click(timeout=60_000)
+    head, *rows = csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig")))
+    assert len({row[head.index("文件")] for row in rows}) == 47 and len(rows) > 13_000

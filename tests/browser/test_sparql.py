@@ -15,8 +15,10 @@ from playwright.sync_api import Page, expect
 
 from kg.questions import fill_question
 from tests.browser.measuring import overflow
+from tests.hostile_queries import STOPPED
 from web.editor.files import is_installed
 
+ENDLESS = STOPPED["product counted"]
 needs_editor = pytest.mark.skipif(not is_installed(), reason="the editor is not installed: npm was missing at `make`")
 
 
@@ -113,6 +115,16 @@ def test_result_is_taken_along_as_files(page: Page, app_address: str, tmp_path: 
     assert table.read_bytes().startswith(b"\xef\xbb\xbfiri,actor,obligations")
     sheet = load_workbook(tmp_path / "result.xlsx").active
     assert sheet.max_row == len(table.read_text(encoding="utf-8-sig").splitlines())
+
+
+def test_long_query_says_so_is_cancelled_and_begun_again(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/query?query={quote(ENDLESS)}")
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_text("查询已取消。")).to_be_visible()
+    page.get_by_role("button", name="重新开始").click()
+    expect(page.get_by_text(re.compile("查询……已用 [0-9]+ 秒"))).to_be_visible()
+    page.goto(f"{app_address}/query?query={quote(fill_question('most_charged_actors'))}")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
 
 
 def test_search_and_document_lead_to_their_queries(page: Page, app_address: str) -> None:

@@ -3,21 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import islice
 
 import streamlit as st
 
-from kg.coding_table import HEADER, CodedStatement, code_documents, coding_table
+from kg.coding_table import HEADER, CodedStatement, code_documents
 from kg.document_counts import COUNTS, DocumentCounts, document_counts
 from kg.labels import LEVELS
-from kg.table import TABLE_FORMATS
+from web.coding_files import draw_coding_files
 from web.components.chips import draw_chips
 from web.components.facets import FacetGroup, Filtering, draw_facets, facet_group
 from web.components.table import Cell, Look, draw_table
 from web.labels import FACET_TITLES
 from web.links import Destination, destination, document_key, place_destination
-from web.media_types import MEDIA_TYPES
 from web.resources import KNOWLEDGE_BASE
 from web.sections import Section, draw_section
 
@@ -134,7 +132,7 @@ def draw_coding(view: DocumentsView, documents: Sequence[DocumentCounts], genera
     chosen = tuple(document.iri for document in documents if document_key(document.iri) in keys)
     if not chosen:
         return
-    draw_downloads(chosen)
+    draw_coding_files([document for document in documents if document.iri in chosen], generation)
     rows = [
         [Cell(number, _place(statement)), *(Cell(value) for value in values)]
         for statement in preview_of(chosen, generation)
@@ -164,24 +162,6 @@ def draw_picker(view: DocumentsView, titles: Mapping[str, str]) -> None:
         on_change=choose,
         placeholder="选择文件；不选则为上表的全部文件",
     )
-
-
-def draw_downloads(documents: tuple[str, ...]) -> None:
-    """The whole coding table as files, made when they are asked for."""
-    line = st.container(horizontal=True)
-    for ending in TABLE_FORMATS:
-        line.download_button(
-            f"下载编码表 {ending[1:].upper()}",
-            partial(coding_file, documents, ending),
-            f"科策编码表{ending}",
-            MEDIA_TYPES[ending],
-            on_click="ignore",
-        )
-
-
-def coding_file(documents: tuple[str, ...], ending: str) -> bytes:
-    """The coding table of the documents in the format of ``ending``."""
-    return TABLE_FORMATS[ending](coding_table(tuple(code_documents(KNOWLEDGE_BASE.get().store, documents))))
 
 
 def _place(statement: CodedStatement) -> Destination:

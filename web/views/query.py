@@ -1,6 +1,7 @@
 """SPARQL: an editor, a cookbook of questions to fill it, and the result of the query that the address holds."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from web.components.editor import draw_editor
 from web.cookbook import KEY as QUESTION
 from web.cookbook import draw_contents, draw_cookbook
 from web.editor.files import is_installed
+from web.long_work import Progress, forget, result_of
 from web.query_results import show_answer
 from web.resources import KNOWLEDGE_BASE, QUERY_POOL
 
@@ -43,8 +45,11 @@ class QueryView:
     text: str = EXAMPLE
     given: int = 0
     asked: str = ""
-    answered: tuple[str, str] = ("", "")
-    answer: Answer | None = None
+
+    @property
+    def work(self) -> tuple[str, str, str]:
+        """What stands for answering what is asked."""
+        return ("query", str(KNOWLEDGE_BASE.get().folder), self.asked)
 
     def put(self, text: str) -> None:
         """Put a text into the editor."""
@@ -53,6 +58,7 @@ class QueryView:
     def ask(self, query: str) -> None:
         """Show the result of a query; the address holds it from now on."""
         self.asked = self.text = query
+        forget(self.work)  # whoever presses the button again wants it done again
         st.query_params.from_dict({"query": query})
 
 
@@ -73,7 +79,9 @@ def show_query() -> None:
     if run is not None:
         view.ask(run)
     if view.asked:
-        show_answer(answer_to(view))
+        answer = result_of(view.work, "查询", partial(answer_to, view.asked))
+        if answer is not None:
+            show_answer(answer)
     st.subheader("全部问题", anchor=False)
     draw_contents()
 
@@ -99,16 +107,9 @@ def draw_text_area(view: QueryView) -> str | None:
         return query if st.form_submit_button("运行", type="primary") else None
 
 
-def answer_to(view: QueryView) -> Answer:
-    """The answer to what is asked, kept while the reader turns it about."""
-    knowledge_base = KNOWLEDGE_BASE.get()
-    wanted = (str(knowledge_base.folder), view.asked)
-    if view.answer is None or view.answered != wanted:
-        view.answer = None
-        with st.spinner("正在查询…"):
-            view.answer = answer_query(QUERY_POOL, knowledge_base, Query(view.asked, READABLE_FORMATS), client="pages")
-        view.answered = wanted
-    return view.answer
+def answer_to(query: str, progress: Progress) -> Answer:
+    """The answer to a query of a page."""
+    return answer_query(QUERY_POOL, KNOWLEDGE_BASE.get(), Query(query, READABLE_FORMATS), "pages", progress.cancelled)
 
 
 show_query()
