@@ -32,9 +32,8 @@ def draw_coding_files(documents: Sequence[DocumentCounts], generation: str) -> N
         return
     key = ("coding", generation, chosen)
     if st.session_state.get(_WANTED) != key:
-        if not st.button(f"生成编码表文件（{rows:,} 行）"):
-            return
-        st.session_state[_WANTED] = key
+        st.button(f"生成编码表文件（{rows:,} 行）", on_click=partial(st.session_state.__setitem__, _WANTED, key))
+        return
     files = result_of(key, "生成编码表", partial(coding_files, chosen))
     if files is not None:
         offer(files)

@@ -139,7 +139,7 @@ def draw_coding(view: DocumentsView, documents: Sequence[DocumentCounts], genera
         for number, *values in [statement.cells()]
     ]
     if rows:
-        draw_table("编码表", HEADER, rows, key="coding", look=Look(wide=("内容", "主体", "承担者", "IRI")))
+        draw_table("编码表", HEADER, rows, key="coding", look=Look(wide=("文件", "内容", "主体", "承担者", "IRI")))
         st.caption(f"这里预览前 {len(rows)} 行，点编号看原文。下载的文件含所选 {len(chosen)} 份文件的全部行。")
     else:
         st.info("所选文件里没有抽到举措或规范。")
