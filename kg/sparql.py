@@ -51,7 +51,9 @@ def engine_error(error: SyntaxError) -> QueryError:
     match = _ENGINE_POSITION.match(str(error))
     if match is None:
         return QueryError(f"SPARQL 语法错误：{str(error)[:DETAIL_LIMIT]}。请检查语法。")
-    words = " ".join(match["detail"].split())[:DETAIL_LIMIT]
+    detail = " ".join(match["detail"].split())
+    expected = detail.removeprefix("expected ").removeprefix("one of ")
+    words = (detail if expected == detail else f"这里可以写 {expected}")[:DETAIL_LIMIT]
     return QueryError(
         f"SPARQL 语法错误：第 {match['line']} 行第 {match['column']} 列附近（{words}）。请检查语法和前缀。"
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from web.errors import show_failure
+from web.interface import interface_script
 from web.links import HOME, LINKED_VIEWS, VIEWS, view_file
 
 WEB = Path(__file__).parent
@@ -29,8 +30,7 @@ def run_page() -> None:
         page.run()
     except Exception as error:
         show_failure(error)
-    # Streamlit says "en", which makes browsers offer a translation and pick Japanese glyphs.
-    st.html('<script>document.documentElement.lang = "zh-CN"</script>', unsafe_allow_javascript=True)
+    st.html(interface_script(), unsafe_allow_javascript=True)
 
 
 run_page()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from kg.coding_table import HEADER, CodedStatement, code_documents
 from kg.document_counts import COUNTS, DocumentCounts, document_counts
+from kg.errors import NotFoundError
 from kg.labels import LEVELS
 from web.coding_files import draw_coding_files
 from web.components.chips import draw_chips
@@ -64,7 +65,16 @@ def show_documents() -> None:
         draw_chips(groups, clear=DocumentsView(document=view.document).destination, key="chips")
         draw_totals(chosen)
         draw_section(documents_section(chosen), "documents")
+        check_keys(view, documents)
         draw_coding(view, chosen, generation)
+
+
+def check_keys(view: DocumentsView, documents: Sequence[DocumentCounts]) -> None:
+    """Raise ``NotFoundError`` where a document is to be coded that there is not."""
+    keys = {document_key(document.iri) for document in documents}
+    unknown = [key for key in view.document if key not in keys]
+    if unknown:
+        raise NotFoundError(f"知识库里没有编号为“{unknown[0]}”的文件。请从上表点题名，或重新打开“文档”页选择。")
 
 
 def is_chosen(document: DocumentCounts, view: DocumentsView, leave_out: str = "") -> bool:
