@@ -149,7 +149,7 @@ def test_navigation_opens_each_page(page: Page, app_address: str) -> None:
     for view, title in VIEWS.items():
         # A click while the page before is still drawn is lost.
         expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
-        page.get_by_role("navigation", name="App pages").get_by_role("link", name=title).click()
+        page.get_by_role("navigation", name="各页").get_by_role("link", name=title).click()
         expect(page).to_have_url(f"{app_address}/" if view == HOME else f"{app_address}/{view}")
         expect(page).to_have_title(f"{title} · 科策")
         expect(page.get_by_role("alert")).to_have_count(0)
