@@ -77,10 +77,17 @@ def parameters(store: GraphStore) -> list[dict[str, Argument]]:
 
     documents = most("?c kp:resolvedDocument ?x . ?x a kp:PolicyDocument")
     actors, bearers = most("?s kp:agent|kp:target ?x"), most("?s kp:bearer/kp:resolvesTo? ?x")
+    programmes = most("?s kp:programme ?x")
     provisions = most("?i rdf:object ?x ; rdf:predicate kp:resolvedProvision")
     return [
         {
             "document": documents[number % len(documents)],
+            "other_document": documents[(number + 1) % len(documents)],
+            "source": documents[number % len(documents)],
+            "target": actors[number],
+            "things": actors[number:100:50],
+            "mention": some(f"<{bearers[number]}> kp:mention ?x", 1)[0],
+            "programme": programmes[number % len(programmes)],
             "actor": bearers[number],
             "actors": actors[number:100:30],
             "first_actor": actors[2 * number],
@@ -107,10 +114,11 @@ def queries(store: GraphStore) -> dict[str, list[str]]:
     chosen = parameters(store)
     filled = {
         question.name: [
-            fill_question(question.name, **{name.name: values[name.name] for name in question.parameters})
+            fill_question(question.name, **{name: values[name] for name in names if name in values})
             for values in chosen
         ]
         for question in list_questions()
+        for names in [[parameter.name for parameter in question.parameters]]
         if "kp:similarity" not in question.sparql
     }
     return {name: list(dict.fromkeys(texts)) for name, texts in filled.items()}

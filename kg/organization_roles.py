@@ -37,6 +37,8 @@ NAMED = 4
 """How much further away than an actor with a role one is that the words only name."""
 RESTRICTED = 4
 """How much further away one is that an attribute restricts."""
+_TASKS = ("牵头或负责", "配合参与")
+"""Somebody's tasks: where only the context tells whose, they are not told as the organization's."""
 _ROLE_OF_RELATION = {"partner": "配合参与", "beneficiary": "可以享受或申请"}
 
 
@@ -109,8 +111,7 @@ class Finding:
         if self.match.distance >= TOUCHING:
             return "相关"
         role = role_in(self.relation, self.norm, self.action, self.addressed)
-        binds = self.relation not in ("agent", "bearer") or role != "可以享受或申请"
-        return "相关" if self.relation in self.match.open_as and binds else role
+        return "相关" if self.relation in self.match.open_as and role in _TASKS else role
 
     @cached_property
     def order(self) -> tuple[int, int, int, str, int, str]:
