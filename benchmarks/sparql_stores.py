@@ -77,7 +77,7 @@ def parameters(store: GraphStore) -> list[dict[str, Argument]]:
 
     documents = most("?c kp:resolvedDocument ?x . ?x a kp:PolicyDocument")
     actors, bearers = most("?s kp:agent|kp:target ?x"), most("?s kp:bearer/kp:resolvesTo? ?x")
-    programmes = most("?s kp:programme ?x")
+    programmes, named = most("?s kp:programme ?x"), most("?x kp:mention ?m")
     provisions = most("?i rdf:object ?x ; rdf:predicate kp:resolvedProvision")
     return [
         {
@@ -86,7 +86,7 @@ def parameters(store: GraphStore) -> list[dict[str, Argument]]:
             "source": documents[number % len(documents)],
             "target": actors[number],
             "things": actors[number:100:50],
-            "mention": some(f"<{bearers[number]}> kp:mention ?x", 1)[0],
+            "mention": some(f"<{named[number]}> kp:mention ?x", 1)[0],
             "programme": programmes[number % len(programmes)],
             "actor": bearers[number],
             "actors": actors[number:100:30],
