@@ -152,8 +152,8 @@ def _other_names(store: GraphStore, actor_iri: str) -> Iterator[Match]:
 
 
 def _parts_of_parent(catalogue: ActorCatalogue, profile: OrganizationProfile) -> Iterator[Match]:
-    """各直属单位 in a document of what the organization is a part of."""
-    if profile.parent is None:
+    """各直属单位 in a document of what the organization is a part of; local bodies of a system are none of them."""
+    if profile.parent is None or profile.region is not None:
         return
     for label, iri in catalogue.by_label.items():
         if label.startswith(f"{profile.parent.label}的") and "直属" in label:

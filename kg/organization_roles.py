@@ -111,7 +111,8 @@ class Finding:
         if self.match.distance >= TOUCHING:
             return "相关"
         role = role_in(self.relation, self.norm, self.action, self.addressed)
-        return "相关" if self.relation in self.match.open_as and role in _TASKS else role
+        is_open = self.relation in self.match.open_as and (role in _TASKS or self.restricted)
+        return "相关" if is_open else role
 
     @cached_property
     def order(self) -> tuple[int, int, int, str, int, str]:

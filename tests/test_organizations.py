@@ -15,6 +15,8 @@ from kg.organization_profile import Corrections, describe_organization
 from kg.organization_roles import ROLES
 from kg.organizations import OrganizationAnswer, OrganizationMatcher
 from kg.parse import parse_document
+from kg.read import read_source
+from kg.settings import PROJECT_ROOT
 from kg.store import GraphStore
 from kg.taxonomy import names_whole_kind
 from kg.types import Source
@@ -77,6 +79,16 @@ def test_unknown_name_gives_no_kinds_and_no_results(store: GraphStore) -> None:
     answer = measures_for(store, "共同富裕").to_json()
     assert (answer["organization"], answer["kinds"], answer["results"]) == ("共同富裕", (), [])
     assert not any(answer["counts"].values())
+
+
+def test_local_association_is_no_unit_directly_under_the_central_one() -> None:
+    document = parse_document(read_source(PROJECT_ROOT / "corpus" / "kexie-fangan-2021.txt"))
+    plan = GraphStore.in_memory(
+        [*vocabulary_quads(IRIS), *document_quads(document, extract_statements(document), IRIS)]
+    )
+    results = measures_for(plan, "北京市海淀区科学技术协会").results
+    assert len(results) > 20 and not any("直属单位" in result.path for result in results)
+    assert any("直属单位" in result.path for result in measures_for(plan, "中国科协学会服务中心").results)
 
 
 def test_limit_keeps_the_first(store: GraphStore) -> None:
