@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.provision_index import ProvisionIndex, Way
-from kg.title_forms import TitleForm, number_form, title_form
+from kg.title_forms import STATE, TitleForm, number_form, title_form
 from kg.types import Citation, CitedProvision, Document, Level, Span
 
 KINDS_WITH_VERSIONS = frozenset({"法律", "行政法规", "地方性法规", "部门规章", "规范性文件", "指南", "目录"})
@@ -211,7 +211,7 @@ def _version(versions: Sequence[CitableDocument], citing: CitableDocument) -> Re
 def _title_reason(form: TitleForm, known: CitableDocument) -> str:
     differences = []
     if form.state != known.form.state:
-        differences.append("不计“中华人民共和国”")
+        differences.append(f"不计“{STATE}”")
     if form.edition != known.form.edition:
         differences.append(f"不计“（{form.edition or known.form.edition}）”")
     if form.plain != known.form.plain:

@@ -12,8 +12,8 @@ from functools import cache
 
 from kg.lexicon import load_rows
 from kg.places import Place, split_place
+from kg.title_forms import STATE
 
-_STATE = "中华人民共和国"
 _QUOTES = str.maketrans("", "", "“”‘’\"'「」『』")
 _BRACKETS = str.maketrans("()", "（）")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
@@ -74,7 +74,7 @@ def find_organization(label: str, central: bool = False) -> Identification | Non
     name = normal_form(label)
     return (
         _in_directory(name, central)
-        or _in_charge(name.removeprefix(_STATE))
+        or _in_charge(name.removeprefix(STATE))
         or _unit_of(name, central)
         or _in_full(name)
         or _of_place(name)
@@ -99,7 +99,7 @@ def organization_of_place(place: Place, body: str) -> Organization | None:
 
 
 def _in_directory(name: str, central: bool) -> Identification | None:
-    bare = name.removeprefix(_STATE).removeprefix("原") or name
+    bare = name.removeprefix(STATE).removeprefix("原") or name
     for known in (name, bare):
         organization = _names().get(known) or (_short_names().get(known) if central else None)
         if organization is not None:

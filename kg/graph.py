@@ -20,6 +20,7 @@ from kg.graph_writer import TYPE, GraphWriter, Grounds, kp
 from kg.namespaces import DCTERMS, KP, PROV, SKOS, XSD, Iris, document_kind
 from kg.provenance import EXTRACTOR_VERSION, configuration_hash
 from kg.resolution_graph import add_resolutions
+from kg.title_forms import STATE
 from kg.types import (
     ActorMention,
     Assignment,
@@ -116,9 +117,9 @@ class _DocumentGraph(GraphWriter):
         self.addressees = [actor for actor in actors if any(part.contains(actor.span) for part in document.addressees)]
         for addressee in self.addressees:
             self.say(self.iri, "addressee", self.actor(addressee.text))
-        short_title = document.title.removeprefix("中华人民共和国")
+        short_title = document.title.removeprefix(STATE)
         if short_title != document.title:
-            grounds = Grounds("short_title", "文件名省去“中华人民共和国”")
+            grounds = Grounds("short_title", f"文件名省去“{STATE}”")
             self.conclude(self.iri, f"{DCTERMS}alternative", literal_zh(short_title), grounds)
 
     def describe_activity(self) -> None:

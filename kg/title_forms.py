@@ -16,7 +16,8 @@ from kg.lexicon import load_rows
 
 _IGNORED = re.compile(r"[\s《》〈〉<>「」『』“”\"‘’'＂]")
 _DASHES = re.compile(r"[‐‑‒–—―－~〜-]+")
-_STATE = "中华人民共和国"
+STATE = "中华人民共和国"
+"""With which titles of laws and full names of ministries begin, and which is often left out."""
 _EDITION = re.compile(
     r"\((?P<words>(?:(?P<year>\d{4})年?)?(?:第[一二三四五六七八九十]次)?(?:试行|暂行|修订|修正|修改|版|本)(?:草?版|本|文本|稿)?)\)$"
 )
@@ -48,12 +49,12 @@ class TitleForm:
 def title_form(title: str) -> TitleForm:
     """Take a title apart; full and half width, brackets, quotation marks and white space make no difference."""
     normal = _normal(title)
-    state = normal.startswith(_STATE) and len(normal) > len(_STATE)
-    plain, edition, year = _without_edition(normal.removeprefix(_STATE) if state else normal)
+    state = normal.startswith(STATE) and len(normal) > len(STATE)
+    plain, edition, year = _without_edition(normal.removeprefix(STATE) if state else normal)
     notice = _ISSUING_NOTICE.fullmatch(plain)
     if notice is None:
         return TitleForm(plain, plain, edition, year, "", state)
-    core, inner_edition, inner_year = _without_edition(notice["content"].removeprefix(_STATE))
+    core, inner_edition, inner_year = _without_edition(notice["content"].removeprefix(STATE))
     return TitleForm(plain, core, edition or inner_edition, year or inner_year, notice["issuer"], state)
 
 

@@ -489,16 +489,6 @@ def test_what_holds_for_some_of_a_kind_only_is_marked() -> None:
 
 
 @pytest.mark.usefixtures("served")
-def test_organization_leads_to_the_query_behind_it() -> None:
-    app = open_page("organizations", name="中国物理学会")
-    link = next(link for drawing in drawn_all(app, "links") for link in drawing["links"] if "SPARQL" in link["label"])
-    sparql = link["destination"]["parameters"]["query"]
-    assert app.code[0].value == sparql.rstrip() and "<parameter:" not in sparql
-    page = open_page("query", query=sparql)
-    assert len(page.dataframe[0].value) > 100
-
-
-@pytest.mark.usefixtures("served")
 def test_two_organizations_are_compared() -> None:
     app = open_page("organizations", name="中国物理学会")
     app.text_input[1].set_value("高等学校").run()

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import web.editor.files as editor_files
+import web.long_work
 from kg.questions import fill_question
 from kg.settings import Settings
 from tests.test_pages import drawn, drawn_all, open_page
@@ -22,6 +23,8 @@ NO_FORM = "这台机器没有装 SPARQL 编辑器"
 @pytest.fixture
 def served(default_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(KNOWLEDGE_BASE, "settings", default_settings)
+    # A busy machine takes longer than the second after which the page tells how far the query is.
+    monkeypatch.setattr(web.long_work, "PATIENCE_SECONDS", 60)
 
 
 @pytest.fixture
@@ -156,6 +159,16 @@ def test_document_leads_to_the_query_of_its_statements() -> None:
     query = links["看这份文件的举措和规范的 SPARQL"]["parameters"]["query"]
     frame = open_page("query", query=query).dataframe[0].value
     assert (frame["kind"] == "measure").sum() == 139
+
+
+@pytest.mark.usefixtures("served", "editor")
+def test_organization_leads_to_the_query_behind_it() -> None:
+    app = open_page("organizations", name="中国物理学会")
+    link = next(link for drawing in drawn_all(app, "links") for link in drawing["links"] if "SPARQL" in link["label"])
+    sparql = link["destination"]["parameters"]["query"]
+    assert app.code[0].value == sparql.rstrip() and "<parameter:" not in sparql
+    page = open_page("query", query=sparql)
+    assert len(page.dataframe[0].value) > 100
 
 
 def test_vocabulary_and_prefixes_are_completed_offline() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from kg.exploration import Exploration
 from kg.neighbourhood import Edge
 from kg.things import Thing
+from kg.title_forms import STATE
 
 Positions = dict[str, tuple[float, float]]
 """Places by IRI, in pixels of a drawing that the window scales to its size."""
@@ -69,7 +70,7 @@ def layout(found: Exploration) -> Layout:
 
 def drawn_name(thing: Thing) -> str:
     """The name in the drawing; all laws of the state begin alike, which is left out."""
-    return thing.label.removeprefix("中华人民共和国") or thing.label
+    return thing.label.removeprefix(STATE) or thing.label
 
 
 def names_to_the_left(edges: Iterable[Edge], placed: Positions) -> set[str]:

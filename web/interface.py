@@ -1,5 +1,6 @@
-"""The words of Streamlit's own widgets in Chinese."""
+"""The words of Streamlit's own widgets in Chinese; it has no setting for another language."""
 
+import csv
 import json
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ WEB = Path(__file__).parent
 @cache
 def interface_script() -> str:
     """A script element that keeps the page's words Chinese, those of ``interface.tsv``."""
-    lines = (WEB / "interface.tsv").read_text(encoding="utf-8").splitlines()
-    words = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    with (WEB / "interface.tsv").open(encoding="utf-8", newline="") as file:
+        words = [(row["english"], row["chinese"]) for row in csv.DictReader(file, delimiter="\t")]
     script = (WEB / "static" / "interface.js").read_text(encoding="utf-8").rstrip()
     return f"<script>{script}({json.dumps(words, ensure_ascii=False)})</script>"

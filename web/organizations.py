@@ -101,11 +101,13 @@ def findings_for(question: OrganizationQuestion, generation: str) -> Organizatio
     return find_for_organization(knowledge_base.organizations, knowledge_base.searcher, question.profile())
 
 
-def answer_for(view: OrganizationView, found: OrganizationFindings) -> tuple[OrganizationAnswer, tuple[Concern, ...]]:
+@st.cache_resource(max_entries=50, show_spinner=False)
+def answer_for(view: OrganizationView, generation: str) -> tuple[OrganizationAnswer, tuple[Concern, ...]]:
     """What the page shows of the findings in full, and all of the roles chosen that have a deadline with a date.
 
     While no role is chosen it shows the first of each.
     """
+    found = findings_for(view.question, generation)
     matcher = KNOWLEDGE_BASE.get().organizations
     roles = view.roles or ROLES
     of_role = None if view.roles else FIRST_OF_ROLE

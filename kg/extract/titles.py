@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon import load_rows
+from kg.title_forms import STATE
 from kg.types import Span
 
 TITLE_LIMIT = 200
@@ -24,7 +25,6 @@ _PARENTHESIS = re.compile(r"[^\S\n]?[（(](?:[^（）()\n]|[（(][^（）()\n]{1
 _EDITION = re.compile(r"[（(](?:试行|暂行|\d{4}年?(?:第[一二三四五六七八九十]次)?(?:修订|修正)[版本]?)[）)]")
 _ABBREVIATION = re.compile(r"(?:以下(?:统|简)?|下)称(?:为)?[“‘\"]?《?(?P<name>[^《》“”‘’\"，,、；;（）()\n]{2,30})")
 _ISSUED = re.compile(r"[^，。；\n《》]{0,6}(?:发布|公布|颁布|印发)的")
-_STATE = "中华人民共和国"
 _STATUTE_ENDS = r"法典?|条例|规则|细则"
 _LONGER_WORD = frozenset("律规治人庭院官制定学理务则典")
 """What goes on after a name's letters to another word (行政处罚|法律)."""
@@ -169,8 +169,8 @@ class NameReader:
         start = end - len(name)
         if name in self.abbreviations:
             return Title(Span(start, end), self.abbreviations[name].title, end, "abbreviation")
-        if self.text.endswith(_STATE, 0, start):
-            start -= len(_STATE)
+        if self.text.endswith(STATE, 0, start):
+            start -= len(STATE)
         return Title(Span(start, end), self.text[start:end], end, "name")
 
     def goes_on(self, title: Title) -> bool:

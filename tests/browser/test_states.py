@@ -103,7 +103,12 @@ def test_widgets_speak_chinese(page: Page, app_address: str) -> None:
     page.get_by_role("combobox", name="第一份文件").fill("没有这样的文件")
     expect(page.get_by_text("没有符合的选项")).to_be_visible()
     page.goto(f"{app_address}/query?query={quote('SELECT ?title { ?document dcterms:title ?title }')}")
+    toolbar = page.get_by_test_id("stElementToolbar")
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     page.get_by_test_id("stDataFrame").hover()
-    expect(page.get_by_role("button", name="下载 CSV").last).to_be_attached()
-    said = page.locator("[data-testid=stMain] button").all_inner_texts()
-    assert not [words for words in said if words in ("Search", "Fullscreen", "Download as CSV")]
+    for name in ("下载 CSV", "查找", "全屏"):
+        expect(toolbar.get_by_label(name, exact=True)).to_be_attached()
+    page.goto(f"{app_address}/graph?start=actor/学会")
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    page.get_by_test_id("stEChartsChart").hover()
+    expect(toolbar.get_by_label("全屏：学会的关系图")).to_be_attached()

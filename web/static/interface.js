@@ -7,13 +7,20 @@
   window.keceInterface = new Map(words)
   const read = ["aria-label", "title", "placeholder"]
 
+  // "Fullscreen: 关系图" names a widget behind what it does.
+  function meaning(text) {
+    const [said, ...rest] = (text ?? "").trim().split(": ")
+    const meant = window.keceInterface.get(said)
+    return meant && [meant, ...rest].join("：")
+  }
+
   function translate(node) {
     if (node.nodeType === Node.TEXT_NODE) {
-      const meant = window.keceInterface.get(node.data.trim())
+      const meant = meaning(node.data)
       if (meant) node.data = meant
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       for (const name of read) {
-        const meant = window.keceInterface.get(node.getAttribute(name))
+        const meant = meaning(node.getAttribute(name))
         if (meant) node.setAttribute(name, meant)
       }
       node.childNodes.forEach(translate)

@@ -28,7 +28,7 @@ def show_organization() -> None:
         show_comparison(view, generation)
         return
     found = findings_for(view.question, generation)
-    answer, dated = answer_for(view, found)
+    answer, dated = answer_for(view, generation)
     draw_understanding(view, found.profile)
     side, main = st.columns([1, 3.2], gap="medium")
     with side:
