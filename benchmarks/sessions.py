@@ -4,7 +4,8 @@
 
 Each session opens the app, then goes on as a reader does: a question, a document, an organization, with a pause of 5 s
 in the mean (exponential) after each. No question is asked twice in the same way, so that no search is answered from
-what was kept; documents and organizations come again. An interaction lasts from the message that the browser sends to
+what was kept; but each is asked of everything, of measures and of norms, as readers narrow theirs, and its vector is
+kept. Documents and organizations come again. An interaction lasts from the message that the browser sends to
 the one that says the page is drawn. The same is done over an app that does not freeze what it has loaded. Writes
 benchmarks/sessions.md.
 """
@@ -191,7 +192,8 @@ def report(sessions: int, seconds: float, results: dict[str, Timed], frozen: Tim
             f"{sessions} sessions over WebSockets, {THINKING_SECONDS:g} s of thinking in the mean; an interaction "
             "lasts until the page is drawn. "
             + ", ".join(f"{share} % {page}" for page, share in SHARES.items())
-            + "; default corpus. No search is asked twice.",
+            + "; default corpus. No search is asked twice; each question is asked of everything, of measures and of "
+            "norms.",
             "",
             "| app | page | interactions | p50 ms | p95 ms | p95 / as it is |",
             "| --- | --- | --- | --- | --- | --- |",

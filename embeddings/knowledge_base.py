@@ -11,6 +11,7 @@ from typing import Any
 
 from pyoxigraph import Quad
 
+from embeddings.caching_encoder import CachingEncoder
 from embeddings.encoder import load_adapter, load_encoder
 from embeddings.index import Index
 from embeddings.index_writer import IndexWriter
@@ -138,15 +139,19 @@ def write_manifest(folder: Path, counts: BuildCounts, model: str, base_iri: str)
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """An open generation: the graph at once, search when it is first asked for."""
+    """An open generation: the graph at once, search when it is first asked for.
+
+    ``questions_kept`` is of how many questions the vectors are kept, for those who ask them again.
+    """
 
     folder: Path
     manifest: dict[str, Any]
     store: GraphStore
     settings: Settings
+    questions_kept: int = 0
 
     @classmethod
-    def open(cls, settings: Settings) -> KnowledgeBase:
+    def open(cls, settings: Settings, questions_kept: int = 0) -> KnowledgeBase:
         """Open the current generation of ``settings.knowledge_base``.
 
         Raises:
@@ -159,7 +164,7 @@ class KnowledgeBase:
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"知识库“{folder}”不完整或已损坏。请运行 python cli.py build 重新建库。") from error
         store = GraphStore.open(folder / STORE)
-        return cls(folder, manifest, store, replace(settings, base_iri=base_iri))
+        return cls(folder, manifest, store, replace(settings, base_iri=base_iri), questions_kept)
 
     @cached_property
     def searcher(self) -> Searcher:
@@ -206,4 +211,4 @@ class KnowledgeBase:
                 f"知识库是用模型“{self.manifest['model']}”建的，现在设置的是“{encoder.name}”。"
                 "请改回 KECE_MODEL，或运行 python cli.py build 重新建库。"
             )
-        return encoder
+        return CachingEncoder(encoder, self.questions_kept) if self.questions_kept else encoder

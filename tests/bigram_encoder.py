@@ -29,3 +29,19 @@ class BigramEncoder:
         if progress:
             progress(len(texts), len(texts))
         return self.encode_queries(texts)
+
+
+class CountingEncoder(BigramEncoder):
+    """Remembers the texts it encodes."""
+
+    def __init__(self) -> None:
+        self.passages: list[str] = []
+        self.queries: list[str] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> FloatArray:
+        self.queries += texts
+        return super().encode_queries(texts)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
+        self.passages += texts
+        return BigramEncoder().encode_passages(texts, progress)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,7 @@ import pytest
 from embeddings.beir import CollectionPassage, JudgedCollection
 from embeddings.collection_index import open_collection
 from embeddings.evaluation import MEASURES, SearchEvaluation, estimate_means, evaluate_search, measure
-from embeddings.types import FloatArray, Progress
-from tests.bigram_encoder import BigramEncoder
+from tests.bigram_encoder import CountingEncoder
 
 RANKED = [f"d{rank}" for rank in range(1, 101)]
 
@@ -74,22 +72,6 @@ TEXTS = {
     "d3": "科普和科普",
     "d4": "外籍专家可以任职",
 }
-
-
-class CountingEncoder(BigramEncoder):
-    """Remembers the texts it encodes."""
-
-    def __init__(self) -> None:
-        self.passages: list[str] = []
-        self.queries: list[str] = []
-
-    def encode_queries(self, texts: Sequence[str]) -> FloatArray:
-        self.queries += texts
-        return super().encode_queries(texts)
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> FloatArray:
-        self.passages += texts
-        return BigramEncoder().encode_passages(texts, progress)
 
 
 @pytest.fixture

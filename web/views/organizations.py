@@ -9,10 +9,9 @@ from web.components.links import draw_links
 from web.organization_comparison import show_comparison
 from web.organization_results import role_facet, show_near, show_results, show_sparql
 from web.organizations import OrganizationView, answer_for, findings_for, named_view, sparql_for, view_in_address
-from web.resources import KNOWLEDGE_BASE
+from web.resources import EXAMPLE_ORGANIZATIONS, KNOWLEDGE_BASE
 from web.understanding import draw_understanding
 
-EXAMPLES = ["中国物理学会", "某县科协", "高等学校", "民营企业"]
 DESCRIBED_EXAMPLE = "我们是做半导体设备的民营企业，有研发中心，在苏州"
 
 
@@ -77,7 +76,7 @@ def show_examples() -> None:
     """What to ask, for someone who has asked nothing yet."""
     st.caption("写出单位的名称或类别，或用几句话说明它，看哪些举措与规范同它有关、为什么有关。例如：")
     described = OrganizationView(OrganizationQuestion(description=DESCRIBED_EXAMPLE))
-    examples = {example: named_view(example) for example in EXAMPLES}
+    examples = {example: named_view(example) for example in EXAMPLE_ORGANIZATIONS}
     draw_links({**examples, DESCRIBED_EXAMPLE: described.destination}, key="examples")
 
 
