@@ -45,8 +45,9 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
     bare = clause.has_preposed or opener.text in ("有", "有条件", "其") or _closes_condition(tokens, marker)
     clause.has_subject_phrase = not bare and not are_adverbs(tokens[clause.first : marker])
     groups = [group for group in actor_groups(clause) if group.last < marker]
+    end = marker - int(tokens[marker - 1].has("restrictive"))  # 企业|方可|经营
     for group in reversed(groups):
-        between = tokens[after_subject(clause, group) : marker]
+        between = tokens[after_subject(clause, group) : end]
         is_object = _is_preposed_object(clause, group.first) or _is_object_of_opening(clause, group)
         if are_adverbs(between, also_verbs=True) and not is_object:
             _take(clause, group)
@@ -83,11 +84,20 @@ def read_agent_after_marker(clause: Clause, start: int) -> int:
 
 def read_subject_of_condition(clause: Clause) -> None:
     """网络服务提供者发现…的,应当…: the condition names who acts; A与B合作…的,应当…: both of them."""
-    group = next(iter(actor_groups(clause)), None)
-    opens = group is not None and group.first == clause.first + int(clause.tokens[clause.first].text in ("当", "在"))
-    if group is not None and opens and clause.word(group.last + 1) not in ("", "的"):
+    group = next((group for group in actor_groups(clause) if _opens_condition(clause, group.first)), None)
+    if group is not None and clause.word(group.last + 1) not in ("", "的"):
         is_joint = peek(clause.tokens, group.last + 1).has("joint_verb")
         clause.subject = group.members if is_joint else without_partners(clause, group)
+
+
+def _opens_condition(clause: Clause, position: int) -> bool:
+    """企业|发现…的, 当企业|发现…时; 取得学历的|人员|参加…的: behind nothing but its own attribute."""
+    tokens = clause.tokens
+    if position == clause.first + int(tokens[clause.first].text in ("当", "在")):
+        return True
+    before = tokens[clause.first : position]
+    is_attribute = bool(before) and before[-1].text == "的"
+    return is_attribute and not any(token.has("preposition") or token.entry.actor for token in before)
 
 
 def without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
@@ -266,9 +276,15 @@ def _is_preposed_object(clause: Clause, first: int) -> bool:
         token = clause.tokens[position]
         if token.has("agentive") or token.has("localizer"):
             return False
-        if token.has("object_preposition"):
+        if token.has("object_preposition") and not _joins_attributes(clause.tokens, position):
             return True
     return False
+
+
+def _joins_attributes(tokens: Sequence[Token], position: int) -> bool:
+    """从事研究|与|应用活动的单位: the word joins two nouns, none of them an actor."""
+    neighbours = (peek(tokens, position - 1), peek(tokens, position + 1))
+    return tokens[position].has("coordinator") and all(each.entry.nounish and not each.entry.actor for each in neighbours)
 
 
 def _is_object_of_opening(clause: Clause, group: ActorGroup) -> bool:
