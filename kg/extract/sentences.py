@@ -201,11 +201,11 @@ def _offender(reading: SentenceReading, index: int, clause: Clause) -> Spans | N
 
 
 def _falls_on_offender(reading: SentenceReading, index: int, clause: Clause) -> bool:
-    """造成损失的,|依法承担民事责任; 情节严重的,|禁止参与: what an authority does not lay on itself."""
+    """由B责令改正,|三年内不得申请; 造成损失的,|依法承担民事责任: what an authority does not lay on itself."""
     heads = [(clause.tokens[act.heads[0]], clause.tokens[act.last]) for act in clause.acts]
     is_liable = any(head.has("takes_noun") and last.has("duty_noun") for head, last in heads)
-    after_condition = index > 0 and reading.clauses[index - 1].conditional
-    return is_liable or (after_condition and clause.word(clause.marker) == "禁止")
+    is_barred = clause.marker is not None and clause.tokens[clause.marker].has("prohibition")
+    return is_liable or is_barred
 
 
 def _speaker_returns(reading: SentenceReading, index: int, clause: Clause) -> bool:

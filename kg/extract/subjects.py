@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.extract.actors import ActorPhrase
@@ -12,6 +13,9 @@ MEMBER_WINDOW = 12
 """Longest rest of a list of subjects that is no actor, in tokens."""
 RELATIVE_WINDOW = 6
 """How far behind its actor the 的 of 由A提出的|方案 may stand, in tokens."""
+LIMIT_WINDOW = 4
+"""Longest limit of time, in tokens."""
+_LIMIT = re.compile(r"[\d一二两三四五六七八九十百半]+个?(?:工作日|日|天|小时|周|月|年)(?:之内|以内|内)")
 
 
 def read_subject(clause: Clause) -> int:
@@ -56,8 +60,9 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
         after = after_subject(clause, group)
         before = peek(tokens, group.first - 1)
         opens = group.first == clause.first or before.text == "的" or before.has("agentive")
+        states_time = tokens[marker - 1].has("adjunct_closer")  # 从业人员|上岗前|应当
         begins = after < marker and (
-            may_begin_predicate(tokens, after) or (after + 1 == marker and tokens[after].entry.verb)
+            may_begin_predicate(tokens, after) or (after + 1 == marker and tokens[after].entry.verb) or states_time
         )
         if opens and begins and not _is_preposed_object(clause, group.first):
             clause.subject = group.members
@@ -97,7 +102,9 @@ def _opens_condition(clause: Clause, position: int) -> bool:
         return True
     before = tokens[clause.first : position]
     is_attribute = bool(before) and before[-1].text == "的"
-    return is_attribute and not any(token.has("preposition") or token.entry.actor for token in before)
+    return is_attribute and not any(
+        token.entry.actor or (token.has("preposition") and not token.has("coordinator")) for token in before
+    )
 
 
 def without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
@@ -151,7 +158,7 @@ def is_nominal(clause: Clause, following: Token) -> bool:
     if group is None or group.last != len(clause.tokens) - 1 or group.first <= clause.first:
         return False
     opener = clause.tokens[clause.first]
-    if _addresses(clause.tokens, clause.first, group.first):
+    if _addresses(clause.tokens, clause.first, group.first) or _finds(clause):
         return False
     relative = any(opener.has(name) for name in ("relative", "stative", "adverbial_opener")) or opener.entry.tag == "ns"
     before = clause.tokens[clause.first : group.first]
@@ -162,6 +169,12 @@ def is_nominal(clause: Clause, following: Token) -> bool:
         return False
     clause.subject = group.members
     return True
+
+
+def _finds(clause: Clause) -> bool:
+    """学校|发现未入学的儿童,…: who acts stands first, the last actor is the object."""
+    first = actor_groups(clause)[0]
+    return first.first == clause.first and peek(clause.tokens, first.last + 1).has("stative")
 
 
 def _addresses(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -225,9 +238,22 @@ def _after_other_members(tokens: Sequence[Token], position: int) -> int:
 
 def are_adverbs(tokens: Sequence[Token], also_verbs: bool = False) -> bool:
     """Whether there is nothing but adverbs and times; ``also_verbs`` admits words that may be verbs as well (统一)."""
-    return all(
-        token.entry.tag == "t" or (token.has("adverb") and (also_verbs or not token.entry.verb)) for token in tokens
-    )
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        limit = _limit_length(tokens, position)
+        if not (limit or token.entry.tag == "t" or (token.has("adverb") and (also_verbs or not token.entry.verb))):
+            return False
+        position += limit or 1
+    return True
+
+
+def _limit_length(tokens: Sequence[Token], position: int) -> int:
+    """五个|工作日内, 30|日|内: number of tokens of the limit of time that begins at ``position``, 0 where none does."""
+    for length in range(1, LIMIT_WINDOW + 1):
+        if _LIMIT.fullmatch("".join(token.text for token in tokens[position : position + length])):
+            return length
+    return 0
 
 
 def _take(clause: Clause, group: ActorGroup) -> int:
@@ -284,7 +310,9 @@ def _is_preposed_object(clause: Clause, first: int) -> bool:
 def _joins_attributes(tokens: Sequence[Token], position: int) -> bool:
     """从事研究|与|应用活动的单位: the word joins two nouns, none of them an actor."""
     neighbours = (peek(tokens, position - 1), peek(tokens, position + 1))
-    return tokens[position].has("coordinator") and all(each.entry.nounish and not each.entry.actor for each in neighbours)
+    return tokens[position].has("coordinator") and all(
+        each.entry.nounish and not each.entry.actor for each in neighbours
+    )
 
 
 def _is_object_of_opening(clause: Clause, group: ActorGroup) -> bool:
