@@ -207,6 +207,34 @@ def test_a_new_marker_begins_a_new_norm_with_the_subject_before() -> None:
     assert second.bearers[0].provenance is Provenance.INHERITED
 
 
+BEARERS = [
+    # sentence, bearers of its last norm
+    ("承运人应当按照约定运输货物。", ["承运人"]),
+    ("股东会不得违反章程作出决议。", ["股东会"]),
+    ("符合条件的，个人信息处理者方可处理个人信息。", ["个人信息处理者"]),
+    ("利用财政性资金设立的高等学校聘用境外人员的，应当为其提供方便。", ["高等学校"]),
+    ("被授予专利权的单位许可其他单位实施其专利的，应当支付报酬。", ["单位"]),
+    ("从事技术研究、开发与应用活动的单位应当履行义务。", ["单位"]),
+    ("申请人请求实质审查的时候，应当提交资料。", ["申请人"]),
+    ("企业有下列情形之一的，三年内不得申请项目。", ["企业"]),
+    ("任何单位或者个人发现违法行为，有权向有关部门举报。", ["任何单位", "个人"]),
+    ("学校发现未入学的儿童，应当及时报告。", ["学校"]),
+    ("从业人员上岗前应当接受培训。", ["从业人员"]),
+    ("从事技术工种的职工，上岗前必须经过培训。", ["职工"]),
+    ("向社会出具数据的检测机构，应当符合要求。", ["检测机构"]),
+    ("对符合条件的企业，应当给予补助。", []),
+    ("在本市行政区域内的企业经有关部门指定，可以开展检验工作。", []),
+    ("本市行政区域内的企业经有关部门指定，可以开展检验工作。", ["企业"]),
+    ("企业骗取资金的，由主管部门责令改正，三年内不得申请项目。", ["企业"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "bearers"), BEARERS)
+def test_who_bears_a_norm_of_a_statute(sentence: str, bearers: list[str]) -> None:
+    statements, document = read(f"某条例\n第一条 {sentence}")
+    assert quotes(statements.norms[-1].bearers, document.text) == bearers
+
+
 def test_standing_duty_in_front_of_a_marker_is_a_measure_but_a_case_is_not() -> None:
     duty = read_article("各级人民政府领导科普工作，应当制定规划。")
     assert [m.text for m in duty.measures] == ["各级人民政府领导科普工作", "制定规划"]

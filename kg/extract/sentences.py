@@ -205,7 +205,8 @@ def _falls_on_offender(reading: SentenceReading, index: int, clause: Clause) -> 
     heads = [(clause.tokens[act.heads[0]], clause.tokens[act.last]) for act in clause.acts]
     is_liable = any(head.has("takes_noun") and last.has("duty_noun") for head, last in heads)
     is_barred = clause.marker is not None and clause.tokens[clause.marker].has("prohibition")
-    return is_liable or is_barred
+    is_punished = any(token.has("sanction") for before in reading.clauses[:index] for token in before.tokens)
+    return is_liable or (is_barred and is_punished)
 
 
 def _speaker_returns(reading: SentenceReading, index: int, clause: Clause) -> bool:

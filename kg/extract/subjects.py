@@ -13,6 +13,8 @@ MEMBER_WINDOW = 12
 """Longest rest of a list of subjects that is no actor, in tokens."""
 RELATIVE_WINDOW = 6
 """How far behind its actor the 的 of 由A提出的|方案 may stand, in tokens."""
+TIME_WINDOW = 3
+"""Longest phrase that only says when, in tokens; in longer ones somebody acts."""
 LIMIT_WINDOW = 4
 """Longest limit of time, in tokens."""
 _LIMIT = re.compile(r"[\d一二两三四五六七八九十百半]+个?(?:工作日|日|天|小时|周|月|年)(?:之内|以内|内)")
@@ -35,8 +37,10 @@ def read_subject(clause: Clause) -> int:
         opens = group.first == start or (group.first > start and are_adverbs(tokens[start : group.first]))
         if opens and (begins or after >= len(tokens)):
             return _take(clause, group)
+        attribute = tokens[start : group.first]
+        is_placed = len(attribute) > 1 and attribute[-2].has("localizer") and _is_attribute(attribute)
         relative = tokens[group.first - 1].text == "的" and _opens_relative(tokens[start])
-        if begins and relative:
+        if begins and (relative or is_placed):
             return _take(clause, group)
     return clause.first
 
@@ -47,7 +51,8 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
     opener = tokens[clause.first]
     clause.has_preposed = opener.has("preposition")
     bare = clause.has_preposed or opener.text in ("有", "有条件", "其") or _closes_condition(tokens, marker)
-    clause.has_subject_phrase = not bare and not are_adverbs(tokens[clause.first : marker])
+    is_time = tokens[marker - 1].has("adjunct_closer") and marker - clause.first <= TIME_WINDOW  # 上岗前|必须
+    clause.has_subject_phrase = not (bare or is_time or are_adverbs(tokens[clause.first : marker]))
     groups = [group for group in actor_groups(clause) if group.last < marker]
     end = marker - int(tokens[marker - 1].has("restrictive"))  # 企业|方可|经营
     for group in reversed(groups):
@@ -100,11 +105,18 @@ def _opens_condition(clause: Clause, position: int) -> bool:
     tokens = clause.tokens
     if position == clause.first + int(tokens[clause.first].text in ("当", "在")):
         return True
-    before = tokens[clause.first : position]
-    is_attribute = bool(before) and before[-1].text == "的"
-    return is_attribute and not any(
-        token.entry.actor or (token.has("preposition") and not token.has("coordinator")) for token in before
-    )
+    return position > clause.first and _is_attribute(tokens[clause.first : position])
+
+
+def _is_attribute(tokens: Sequence[Token]) -> bool:
+    """被授予专利权的|单位, 本区域内的|企业, 许可证|持有人: what stands before an actor belongs to it."""
+    opener = tokens[0]
+    if all(token.entry.nounish and not token.entry.actor for token in tokens):
+        return True
+    is_open = opener.has("preposition") and opener.text != "被"
+    is_open = is_open or any(token.has("preposition") and not token.has("coordinator") for token in tokens[1:])
+    names_others = any(token.entry.actor for token in tokens) and not opener.entry.verb and not opener.has("adverb")
+    return tokens[-1].text == "的" and not is_open and not names_others
 
 
 def without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
@@ -162,13 +174,20 @@ def is_nominal(clause: Clause, following: Token) -> bool:
         return False
     relative = any(opener.has(name) for name in ("relative", "stative", "adverbial_opener")) or opener.entry.tag == "ns"
     before = clause.tokens[clause.first : group.first]
-    relative = relative or (_may_mark(following) and not any(token.has("object_preposition") for token in before))
+    addresses = any(token.has("object_preposition") for token in before) and not _serves(before)
+    relative = relative or (_may_mark(following) and not addresses)
     marked = any(token.has("plain_marker") for token in clause.tokens)
     is_assigned = opener.entry.strong and following.has("agentive")  # 设立实施…教育的学校,|由A审批
     if clause.word(group.first - 1) != "的" or marked or not relative or is_assigned:
         return False
     clause.subject = group.members
     return True
+
+
+def _serves(tokens: Sequence[Token]) -> bool:
+    """向社会|出具数据的(机构), 为公众|提供服务的: the opening phrase belongs to a verb of the relative clause."""
+    opens = tokens[0].text in ("向", "为") and peek(tokens, 1).entry.nounish and not peek(tokens, 1).entry.verb
+    return opens and any(token.has("act") for token in tokens[2:])
 
 
 def _finds(clause: Clause) -> bool:
