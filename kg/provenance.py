@@ -7,7 +7,7 @@ from functools import cache
 
 from kg import lexicon, vocabulary
 
-EXTRACTOR_VERSION = "1.1.0"
+EXTRACTOR_VERSION = "1.2.0"
 """Raised by hand whenever the same text and lexicon may give other statements."""
 
 

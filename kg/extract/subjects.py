@@ -111,7 +111,7 @@ def _opens_condition(clause: Clause, position: int) -> bool:
 def _is_attribute(tokens: Sequence[Token]) -> bool:
     """被授予专利权的|单位, 本区域内的|企业, 许可证|持有人: what stands before an actor belongs to it."""
     opener = tokens[0]
-    if all(token.entry.nounish and not token.entry.actor for token in tokens):
+    if all(token.entry.nounish and not token.entry.verb and not token.entry.actor for token in tokens):
         return True
     is_open = opener.has("preposition") and opener.text != "被"
     is_open = is_open or any(token.has("preposition") and not token.has("coordinator") for token in tokens[1:])
@@ -165,10 +165,13 @@ def _continues_topic(tokens: Sequence[Token], position: int) -> bool:
 
 
 def is_nominal(clause: Clause, following: Token) -> bool:
-    """具有…的高等学校、科研机构,可以…: a clause that is only a subject with its relative clause."""
+    """具有…的高等学校、科研机构,可以…: a clause that is only a subject with its relative clause, or a list."""
     group = next(reversed(actor_groups(clause)), None)
     if group is None or group.last != len(clause.tokens) - 1 or group.first <= clause.first:
         return False
+    if _may_mark(following) and _are_members(clause.tokens[clause.first : group.first]):
+        clause.subject = group.members
+        return True
     opener = clause.tokens[clause.first]
     if _addresses(clause.tokens, clause.first, group.first) or _finds(clause):
         return False
@@ -182,6 +185,12 @@ def is_nominal(clause: Clause, following: Token) -> bool:
         return False
     clause.subject = group.members
     return True
+
+
+def _are_members(tokens: Sequence[Token]) -> bool:
+    """新婚夫妻、|家长,…: what stands before the actors is a list that they end, of things that are no actors."""
+    listed = all((token.entry.nounish and not token.entry.verb) or token.has("coordinator") for token in tokens)
+    return listed and tokens[-1].has("coordinator")
 
 
 def _serves(tokens: Sequence[Token]) -> bool:
@@ -241,7 +250,16 @@ def after_subject(clause: Clause, group: ActorGroup) -> int:
         or (clause.tokens[position].has("institution") and clause.tokens[position - 1].has("etc"))
     ):
         position += 1
-    return position
+    return _after_class(clause.tokens, position)
+
+
+def _after_class(tokens: Sequence[Token], position: int) -> int:
+    """图书馆、公园等|公共服务设施|应当: behind what the members of the list are, where a marker or nothing follows."""
+    after = position
+    while peek(tokens, after).entry.nounish and not tokens[after].entry.verb and not tokens[after].entry.actor:
+        after += 1
+    closes = after == len(tokens) or tokens[after].has("plain_marker")
+    return after if closes and peek(tokens, position - 1).has("etc") else position
 
 
 def _after_other_members(tokens: Sequence[Token], position: int) -> int:
