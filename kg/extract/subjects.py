@@ -188,7 +188,7 @@ def is_nominal(clause: Clause, following: Token) -> bool:
 
 
 def _are_members(tokens: Sequence[Token]) -> bool:
-    """新婚夫妻、|家长,…: what stands before the actors is a list that they end, of things that are no actors."""
+    """金融、保险、|医院,…: what stands before the actors is a list that they end, of things that are no actors."""
     listed = all((token.entry.nounish and not token.entry.verb) or token.has("coordinator") for token in tokens)
     return listed and tokens[-1].has("coordinator")
 
