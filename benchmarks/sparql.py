@@ -51,6 +51,10 @@ CHEAP = {
     "ten measures in their words": "SELECT ?m ?w { ?m a kp:Measure ; kp:mention/oa:hasSelector/oa:exact ?w } LIMIT 10",
     "one thing described": "DESCRIBE kp:Measure",
 }
+WRONG_ROWS = {
+    "rdflib": "It loses rows of VALUES before OPTIONAL (https://github.com/RDFLib/rdflib/issues/2332); ours are right."
+}
+"""Why a store gives other rows, where that was looked into."""
 CALLS = 300
 HOSTILE_LIMITS = QueryLimits(seconds=5)
 IDLE_LOOKUPS = 300
@@ -104,7 +108,8 @@ def store_report(store: GraphStore, ours: dict[str, Measured], rivals: dict[str,
         ]
         lines.append(
             f"- **{rival}: {ratio:.1f} times as long** (geometric mean of the p95 of {number} queries); {stopped} "
-            f"stopped, {failed} refused as an error, {len(other)} with another number of rows."
+            f"stopped, {failed} refused as an error, {len(other)} with another number of rows"
+            + (f" ({', '.join(f'`{name}`' for name in other)}). {WRONG_ROWS.get(rival, '')}".rstrip() if other else ".")
         )
     header = [
         "query",
