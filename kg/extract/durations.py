@@ -59,6 +59,13 @@ def find_limits(text: str, figures: Sequence[Span]) -> Iterator[Time]:
             yield from _read_limit(text, "半", half_year.start(), match)
 
 
+def is_limit(words: str) -> bool:
+    """Whether ``words`` are a limit and nothing else: 五个工作日内, 30日以内, 半年内."""
+    match = _LIMIT.search(words)
+    number = words[: match.start()] if match else ""
+    return match is not None and match.end() == len(words) and (number == "半" or number_value(number) is not None)
+
+
 def _read_limit(text: str, number: str, number_start: int, match: re.Match[str]) -> Iterator[Time]:
     value = _duration(number, match["unit"])
     window_start = max(0, number_start - EVENT_LIMIT)

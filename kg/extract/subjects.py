@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kg.extract.actors import ActorPhrase
 from kg.extract.clauses import ActorGroup, Clause, actor_groups
+from kg.extract.durations import is_limit
 from kg.extract.tokens import Token, peek
 
 MEMBER_WINDOW = 12
@@ -17,7 +17,6 @@ TIME_WINDOW = 3
 """Longest phrase that only says when, in tokens; in longer ones somebody acts."""
 LIMIT_WINDOW = 4
 """Longest limit of time, in tokens."""
-_LIMIT = re.compile(r"[\d一二两三四五六七八九十百半]+个?(?:工作日|日|天|小时|周|月|年)(?:之内|以内|内)")
 
 
 def read_subject(clause: Clause) -> int:
@@ -37,10 +36,8 @@ def read_subject(clause: Clause) -> int:
         opens = group.first == start or (group.first > start and are_adverbs(tokens[start : group.first]))
         if opens and (begins or after >= len(tokens)):
             return _take(clause, group)
-        attribute = tokens[start : group.first]
-        is_placed = len(attribute) > 1 and attribute[-2].has("localizer") and _is_attribute(attribute)
         relative = tokens[group.first - 1].text == "的" and _opens_relative(tokens[start])
-        if begins and (relative or is_placed):
+        if begins and (relative or _is_place(tokens[start : group.first])):
             return _take(clause, group)
     return clause.first
 
@@ -51,8 +48,9 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
     opener = tokens[clause.first]
     clause.has_preposed = opener.has("preposition")
     bare = clause.has_preposed or opener.text in ("有", "有条件", "其") or _closes_condition(tokens, marker)
-    is_time = tokens[marker - 1].has("adjunct_closer") and marker - clause.first <= TIME_WINDOW  # 上岗前|必须
-    clause.has_subject_phrase = not (bare or is_time or are_adverbs(tokens[clause.first : marker]))
+    states_time = tokens[marker - 1].has("adjunct_closer")  # 从业人员|上岗前|应当
+    only_time = states_time and marker - clause.first <= TIME_WINDOW  # 上岗前|必须
+    clause.has_subject_phrase = not (bare or only_time or are_adverbs(tokens[clause.first : marker]))
     groups = [group for group in actor_groups(clause) if group.last < marker]
     end = marker - int(tokens[marker - 1].has("restrictive"))  # 企业|方可|经营
     for group in reversed(groups):
@@ -65,7 +63,6 @@ def read_subject_before_marker(clause: Clause, marker: int) -> None:
         after = after_subject(clause, group)
         before = peek(tokens, group.first - 1)
         opens = group.first == clause.first or before.text == "的" or before.has("agentive")
-        states_time = tokens[marker - 1].has("adjunct_closer")  # 从业人员|上岗前|应当
         begins = after < marker and (
             may_begin_predicate(tokens, after) or (after + 1 == marker and tokens[after].entry.verb) or states_time
         )
@@ -117,6 +114,11 @@ def _is_attribute(tokens: Sequence[Token]) -> bool:
     is_open = is_open or any(token.has("preposition") and not token.has("coordinator") for token in tokens[1:])
     names_others = any(token.entry.actor for token in tokens) and not opener.entry.verb and not opener.has("adverb")
     return tokens[-1].text == "的" and not is_open and not names_others
+
+
+def _is_place(tokens: Sequence[Token]) -> bool:
+    """本区域内的|企业: the attribute says where the actor is."""
+    return len(tokens) > 1 and tokens[-2].has("localizer") and _is_attribute(tokens)
 
 
 def without_partners(clause: Clause, group: ActorGroup) -> list[ActorPhrase]:
@@ -195,7 +197,7 @@ def _are_members(tokens: Sequence[Token]) -> bool:
 
 def _serves(tokens: Sequence[Token]) -> bool:
     """向社会|出具数据的(机构), 为公众|提供服务的: the opening phrase belongs to a verb of the relative clause."""
-    opens = tokens[0].text in ("向", "为") and peek(tokens, 1).entry.nounish and not peek(tokens, 1).entry.verb
+    opens = tokens[0].has("serving_preposition") and peek(tokens, 1).entry.nounish and not peek(tokens, 1).entry.verb
     return opens and any(token.has("act") for token in tokens[2:])
 
 
@@ -288,7 +290,8 @@ def are_adverbs(tokens: Sequence[Token], also_verbs: bool = False) -> bool:
 def _limit_length(tokens: Sequence[Token], position: int) -> int:
     """五个|工作日内, 30|日|内: number of tokens of the limit of time that begins at ``position``, 0 where none does."""
     for length in range(1, LIMIT_WINDOW + 1):
-        if _LIMIT.fullmatch("".join(token.text for token in tokens[position : position + length])):
+        words = [token.text for token in tokens[position : position + length]]
+        if words[-1].endswith("内") and is_limit("".join(words)):
             return length
     return 0
 

@@ -7,7 +7,7 @@
   window.keceInterface = new Map(words)
   const read = ["aria-label", "title", "placeholder"]
 
-  // "Fullscreen: 关系图" names a widget behind what it does.
+  // "Fullscreen: 关系图": a label may name what the button is for.
   function meaning(text) {
     const [said, ...rest] = (text ?? "").trim().split(": ")
     const meant = window.keceInterface.get(said)
@@ -16,7 +16,7 @@
 
   function translate(node) {
     if (node.nodeType === Node.TEXT_NODE) {
-      const meant = meaning(node.data)
+      const meant = window.keceInterface.get(node.data.trim())
       if (meant) node.data = meant
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       for (const name of read) {
